@@ -1,0 +1,133 @@
+"""Small tags for how things look: the mark, tone and word of a verdict, fingerprints, and the controls of forms."""
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from decisions.states import CardState, Fit, Ruling, Stage
+
+register = template.Library()
+
+MARKS: dict[str, str] = {
+    Ruling.FITS: "✓",
+    Ruling.DOES_NOT_FIT: "✕",
+    Ruling.UNKNOWN: "?",
+    Ruling.NOT_APPLICABLE: "–",
+    CardState.OPEN: "✓",
+    CardState.CLOSED: "✕",
+}
+TONES: dict[str, str] = {
+    Ruling.FITS: "good",
+    Ruling.DOES_NOT_FIT: "bad",
+    Ruling.UNKNOWN: "unknown",
+    CardState.OPEN: "good",
+    CardState.CLOSED: "bad",
+    Stage.PLAN: "unknown",
+    Stage.PROVEN: "good",
+}
+LABELS = {str(state): state.label for family in (Ruling, CardState, Fit, Stage) for state in family}
+STEP = {"input": "change, input changed delay:900ms, draft-save", "choice": "change, draft-save"}
+CHOICES = {
+    "checkbox",
+    "radio",
+    "select",
+    "selectmultiple",
+    "radioselect",
+    "checkboxselectmultiple",
+    "nullbooleanselect",
+}
+
+
+@register.filter
+def mark(state: str) -> str:
+    """✓, ✕, ? or – for a verdict or the state of a route card; what is not known is a question."""
+    return MARKS.get(state, "?")
+
+
+@register.filter
+def tone(state: str) -> str:
+    """good, bad, unknown or neutral: the ending of a class, for a verdict, a route card or a stage."""
+    return TONES.get(state, "neutral")
+
+
+@register.filter
+def word(state: str) -> str:
+    """The translated word for a verdict, a route card's state or a fit; anything else as it is."""
+    label = LABELS.get(str(state))
+    return _(label) if label else str(state)
+
+
+@register.filter
+def fingerprint(digest: str, groups: int = 2) -> str:
+    """The beginning of a hexadecimal digest in groups of four; 0 groups means all of it."""
+    parts = [digest[start : start + 4] for start in range(0, len(digest or ""), 4)]
+    return " ".join(parts[:groups] if groups else parts)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Whether the field is drawn as several check boxes or radio buttons under one legend."""
+    return isinstance(field.field.widget, CheckboxSelectMultiple | RadioSelect)
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """Whether the field is one check box, whose label stands behind it."""
+    return field.widget_type == "checkbox"
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id an error summary links to: the control, or the first one of a group."""
+    return f"{field.auto_id}_0" if is_group(field) else field.auto_id
+
+
+@register.simple_tag
+def control(field: BoundField, why: str = "") -> SafeString:
+    """The widget of a plain field, tied to its why-line, help and errors."""
+    return field.as_widget(attrs=_described(field, why))
+
+
+@register.simple_tag
+def draft_control(field: BoundField, target: str, url: str, why: str = "") -> SafeString:
+    """The widget of a field that saves itself; a group is wrapped, and the wrapper does the saving."""
+    described = _described(field, why, f"s-{target}-{field.html_name}") | {"autocomplete": "off"}
+    if not is_group(field):
+        return field.as_widget(attrs=described | _autosave(field, target, url))
+    wrapper = {"class": "saves-itself"} | _autosave(field, target, url)
+    return format_html("<div{}>{}</div>", flatatt(wrapper), field.as_widget(attrs={"autocomplete": "off"}))
+
+
+def _described(field: BoundField, why: str, state: str = "") -> dict[str, Any]:
+    """`aria-describedby` of all that is said about a field, `aria-invalid` where it has errors.
+
+    `state` is the id of the line below a field that saves itself; it holds the errors too.
+    """
+    ids = [f"{field.auto_id}_why"] if why or getattr(field.field, "why", "") else []
+    ids += [f"{field.auto_id}_helptext"] if field.help_text else []
+    if state:
+        ids.append(state)
+    elif field.errors:
+        ids.append(f"{field.auto_id}_error")
+    attrs: dict[str, Any] = {"aria-describedby": " ".join(ids)} if ids else {}
+    return attrs | {"aria-invalid": "true"} if field.errors else attrs
+
+
+def _autosave(field: BoundField, target: str, url: str) -> dict[str, str]:
+    """What htmx needs to send one field, with the digest it was loaded under, and to swap what is said of it."""
+    name = field.html_name
+    return {
+        "hx-post": url,
+        "hx-trigger": STEP["choice" if field.widget_type in CHOICES else "input"],
+        "hx-target": f"#s-{target}-{name}",
+        "hx-swap": "outerHTML",
+        "hx-include": "closest .field",
+        "hx-params": f"{name},loaded-{name},csrfmiddlewaretoken",
+        "hx-sync": "closest .field:queue last",
+    }

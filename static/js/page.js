@@ -1,0 +1,49 @@
+// What every page needs: the CSRF token on htmx requests, menus, announcements, focus, failed requests.
+(() => {
+  "use strict";
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content || "";
+
+  function announce(text) {
+    const region = document.getElementById("announce");
+    region.textContent = "";
+    setTimeout(() => { region.textContent = text; }, 60);
+  }
+
+  // The server says `HX-Trigger: {"announce": "…"}`.
+  document.addEventListener("announce", (event) => announce(event.detail.value));
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = meta("csrf-token");
+  });
+
+  // A fragment may say where the focus goes; otherwise htmx keeps it by id.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    event.detail.target.querySelector?.("[data-focus]")?.focus();
+  });
+
+  function requestFailed(event) {
+    if (event.target.closest?.("[data-draft]")) return; // draft.js says it at the field
+    const notice = document.getElementById("request-failed").content.cloneNode(true);
+    announce(notice.textContent.trim());
+    document.getElementById("messages").replaceChildren(notice);
+  }
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(name, requestFailed);
+  }
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(except)) menu.open = false;
+    }
+  }
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("focusin", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  document.querySelector(".error-summary")?.focus();
+})();

@@ -1,0 +1,43 @@
+// Light, dark or as the system says: read before the first paint, so that nothing flashes.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const order = ["system", "light", "dark"];
+  const marks = { system: "◐", light: "○", dark: "●" };
+  root.classList.add("js");
+
+  function stored() {
+    try {
+      return localStorage.getItem("theme");
+    } catch (error) {
+      console.info("The theme follows the system: this browser keeps no storage.", error);
+      return null;
+    }
+  }
+
+  function apply(theme) {
+    if (theme === "system") delete root.dataset.theme;
+    else root.dataset.theme = theme;
+  }
+
+  function label(button, theme) {
+    button.querySelector("[data-mark]").textContent = marks[theme];
+    button.querySelector("[data-word]").textContent = button.dataset[theme];
+  }
+
+  let theme = order.includes(stored()) ? stored() : "system";
+  apply(theme);
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("[data-theme-switch]");
+    if (!button) return;
+    label(button, theme);
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      theme = order[(order.indexOf(theme) + 1) % order.length];
+      apply(theme);
+      label(button, theme);
+      localStorage.setItem("theme", theme);
+    });
+  });
+})();
