@@ -10,9 +10,8 @@ SQLITE = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     " PRAGMA recursive_triggers=ON; PRAGMA busy_timeout=15000;"
 )
-POSTGRESQL_OPTIONS = tuple(
-    "host port sslmode sslrootcert sslcert sslkey connect_timeout application_name options".split()
-)
+TLS_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+POSTGRESQL_OPTIONS = ("host", "port", *TLS_OPTIONS, "connect_timeout", "options")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
