@@ -1,0 +1,75 @@
+"""All that follows from a record: route cards, the fits of each candidate, generated texts, facts used."""
+
+from collections.abc import Iterator
+
+from decisions.fit import evidence, hardware, licence, premature, route_card, runtime, task
+from decisions.fit.resolve import runtime_of, shipped_model, used
+from decisions.knowledge import routes
+from decisions.record.keep import record_to_keep
+from decisions.record.paragraph import paragraph
+from decisions.record.schema import Candidate, Judged, Judgement, Need, Record, Route, UsedFact, Verdict
+from decisions.states import CandidateRole, Fit, Ruling, Stage
+
+FITS = (task.judge, licence.judge, hardware.judge, runtime.judge, evidence.judge)  # in the order of Fit
+
+
+def judge(record: Record) -> Judged:
+    """Judge a record. The same record and the same shipped facts always give the same answer."""
+    cards = {route.code: route_card.draw(route, record.need) for route in record.routes}
+    verdicts = {
+        candidate.key: verdicts_of(record.need, record.route_for(candidate), candidate)
+        for candidate in record.candidates
+    }
+    still_open = premature.open_candidates(record, verdicts, cards)
+    return Judged(
+        cards=tuple(cards.values()),
+        judgements=tuple(
+            Judgement(
+                candidate=candidate.key,
+                verdicts=verdicts[candidate.key],
+                premature=premature.steps(record, candidate, still_open),
+            )
+            for candidate in record.candidates
+        ),
+        paragraph=paragraph(record),
+        record=record_to_keep(record),
+        facts=facts_used(record),
+    )
+
+
+def verdicts_of(need: Need, route: Route | None, candidate: Candidate) -> tuple[Verdict, ...]:
+    """The five verdicts of one candidate, in the order of `Fit`."""
+    return tuple(fit(need, route, candidate) for fit in FITS)
+
+
+def stage(record: Record, judged: Judged) -> Stage:
+    """Proven when the first choice has all its evidence, else plan."""
+    first = record.first_choice
+    if first is None:
+        return Stage.PLAN
+    ruling = judged.of(first.key).of(Fit.EVIDENCE).ruling
+    return Stage.PROVEN if ruling is Ruling.FITS else Stage.PLAN
+
+
+def facts_used(record: Record) -> tuple[UsedFact, ...]:
+    """The shipped rows the judgements rest on, each once, sorted by kind and id."""
+    used_by_all = (fact for one in record.candidates for fact in _facts_of(record, one))
+    facts = {(fact.kind, fact.id): fact for fact in (*_shipped_routes(record), *used_by_all)}
+    return tuple(facts[key] for key in sorted(facts))
+
+
+def _shipped_routes(record: Record) -> Iterator[UsedFact]:
+    for route in record.routes:
+        shipped = routes.of_kind(route.kind.value)
+        if shipped is not None and not all(route.card.model_dump().values()):
+            yield used(shipped)
+
+
+def _facts_of(record: Record, candidate: Candidate) -> Iterator[UsedFact]:
+    runtime_row = runtime_of(candidate, record.route_for(candidate)).runtime
+    if runtime_row is not None:
+        yield used(runtime_row)
+    model = shipped_model(candidate)
+    counts = candidate.role is not CandidateRole.REJECTED and candidate.model.parameters is None
+    if model is not None and counts:
+        yield used(model)

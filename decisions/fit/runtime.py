@@ -1,0 +1,169 @@
+"""Runtime fit: can the runtime do what the need asks, on this route, with these weights?
+
+Three kinds of question. What it can do (endpoint, structured output, tools, inputs, weight format) rests on
+shipped facts; a fact nobody established is unknown. Where it starts (GPU, and for a serving runtime GPU,
+driver, memory and security) rests on the route. What it is made for is a judgement: the wrong tool does not
+fit, a purpose the facts leave open is unknown until a run shows it is enough, and a need for an endpoint
+justifies a serving runtime whatever the first run is for.
+"""
+
+from collections.abc import Callable, Iterator
+
+from decisions.fit import weights
+from decisions.fit.check import Check, count, plain, verdict, worst
+from decisions.fit.clear import missing
+from decisions.fit.resolve import CLOUD_API, runtime_of
+from decisions.fit.say import say
+from decisions.knowledge.runtimes import Runtime, shipped
+from decisions.record.schema import Candidate, Need, Route, Statement, Verdict
+from decisions.states import Fit, Purpose, Ruling, StructuredOutput, TaskKind
+
+STRICTNESS = {"none": 0, "json": 1, "json_schema": 2}
+
+
+def judge(need: Need, route: Route | None, candidate: Candidate) -> Verdict:
+    """Judge the candidate's runtime: the structured one, else the first its text names."""
+    resolved = runtime_of(candidate, route)
+    if resolved.runtime is None:
+        return _not_known(candidate)
+    runtime = resolved.runtime
+    asked = list(_abilities(need, runtime))
+    around = [*_place(runtime, route), *weights.check(runtime, candidate)]
+    checks = [*around, *asked]
+    if not asked and worst(around) is Ruling.FITS:
+        checks.append(Check.open(say("runtime.need_is_empty"), say("runtime.say_need")))
+    return verdict(
+        Fit.RUNTIME,
+        checks,
+        word=_word(checks, asked),
+        reason=_reason(runtime, checks),
+        details=(*resolved.how, _facts(runtime)),
+    )
+
+
+def _not_known(candidate: Candidate) -> Verdict:
+    named = candidate.runtime_id or candidate.runtime
+    known = [runtime.name for runtime in shipped()]
+    reason = say("runtime.no_facts", runtime=named) if named else say("runtime.none_named")
+    change = say("runtime.known_one", known=known) if named else say("runtime.name_one")
+    return plain(Fit.RUNTIME, Ruling.UNKNOWN, say("runtime.not_known"), reason, change)
+
+
+def _word(checks: list[Check], asked: list[Check]) -> Statement:
+    match worst(checks):
+        case Ruling.FITS:
+            return say("runtime.fits")
+        case Ruling.DOES_NOT_FIT:
+            return say("runtime.wrong")
+    unsettled = [check.finding.code for check in checks if check.ruling is Ruling.UNKNOWN]
+    if unsettled == ["runtime.not_clear"]:
+        return say("runtime.clear_word")
+    if not asked and unsettled == ["runtime.need_is_empty"]:
+        return say("runtime.nothing_asked")
+    return say("runtime.open", count=len(unsettled), total=len(checks))
+
+
+def _reason(runtime: Runtime, checks: list[Check]) -> Statement | None:
+    if worst(checks) is not Ruling.FITS:
+        return None
+    return say("runtime.holds", runtime=runtime.name, total=count(checks, Ruling.FITS))
+
+
+def _facts(runtime: Runtime) -> Statement:
+    if not runtime.version:
+        return say("runtime.facts_undated", runtime=runtime.name, day=runtime.date)
+    return say("runtime.facts_of", runtime=runtime.name, version=runtime.version, day=runtime.date)
+
+
+def _place(runtime: Runtime, route: Route | None) -> Iterator[Check]:
+    if route is None:
+        if runtime.needs_gpu:
+            finding = say("runtime.no_route", runtime=runtime.name)
+            yield Check.open(finding, say("runtime.choose_route"))
+    elif (runtime.id == CLOUD_API) is route.traits.hosts_model:
+        code = "runtime.no_provider" if route.traits.hosts_model else "runtime.not_hosted"
+        finding = say(code, runtime=runtime.name, route=route.name)
+        yield Check.fails(finding, say("runtime.match_route"))
+    elif runtime.id == CLOUD_API:
+        yield Check.holds(say("runtime.provider", route=route.name))
+    elif runtime.needs_gpu:
+        yield _gpu(runtime, route)
+        if runtime.serving:
+            yield _clear(route)
+
+
+def _gpu(runtime: Runtime, route: Route) -> Check:
+    names = {"runtime": runtime.name, "route": route.name}
+    if route.hardware.total_vram_gib:
+        return Check.holds(say("runtime.gpu_yes", **names))
+    if route.traits.has_gpu and route.hardware.total_vram_gib is None:
+        return Check.open(say("runtime.gpu_open", **names), say("runtime.declare_gpu", route=route.name))
+    without = _names(lambda other: not other.needs_gpu and other.id != CLOUD_API)
+    return Check.fails(say("runtime.gpu_no", **names), say("runtime.gpu_route", runtimes=without))
+
+
+def _clear(route: Route) -> Check:
+    words = missing(route.hardware)
+    if not words:
+        return Check.holds(say("runtime.clear", route=route.name))
+    return Check.open(
+        say("runtime.not_clear", missing_words=words), say("runtime.make_clear", missing_words=words)
+    )
+
+
+def _abilities(need: Need, runtime: Runtime) -> Iterator[Check]:
+    """What the need asks of a runtime; empty when it asks nothing."""
+    if need.purpose is not None:
+        yield _purpose(need.purpose, bool(need.needs_service), runtime)
+    if need.needs_service:
+        yield _able("endpoint", runtime, lambda other: other.openai_compatible)
+    if need.structured_output not in {None, StructuredOutput.NONE}:
+        yield _shape(StructuredOutput(need.structured_output), runtime)
+    if TaskKind.TOOL_CALLING in need.task_kinds:
+        yield _able("tools", runtime, lambda other: other.tool_calling)
+    if TaskKind.MULTIMODAL in need.task_kinds:
+        yield _able("inputs", runtime, lambda other: other.multimodal)
+
+
+def _purpose(purpose: Purpose, needs_service: bool, runtime: Runtime) -> Check:
+    names = {"runtime": runtime.name, "purpose_word": purpose}
+    if purpose.value in runtime.purposes:
+        return Check.holds(say("runtime.purpose_yes", **names))
+    if needs_service and runtime.serving:
+        return Check.holds(say("runtime.purpose_endpoint", runtime=runtime.name))
+    made_for = _names(lambda other: purpose.value in other.purposes)
+    if purpose.value in runtime.not_for_purposes:
+        return Check.fails(say("runtime.purpose_no", **names), say("runtime.made_for", runtimes=made_for))
+    change = say("runtime.try_purpose", runtime=runtime.name, runtimes=made_for)
+    return Check.open(say("runtime.purpose_other", **names), change)
+
+
+def _able(what: str, runtime: Runtime, ability: Callable[[Runtime], bool | None]) -> Check:
+    able = ability(runtime)
+    if able is None:
+        finding = say(f"runtime.{what}_open", runtime=runtime.name)
+        return Check.open(finding, say("runtime.look_up", runtime=runtime.name))
+    if able:
+        return Check.holds(say(f"runtime.{what}_yes", runtime=runtime.name))
+    others = _names(lambda other: bool(ability(other)))
+    return Check.fails(
+        say(f"runtime.{what}_no", runtime=runtime.name), say("runtime.choose_able", runtimes=others)
+    )
+
+
+def _shape(asked: StructuredOutput, runtime: Runtime) -> Check:
+    names = {"runtime": runtime.name, "shape_word": asked}
+    if runtime.structured_output is None:
+        return Check.open(say("runtime.shape_open", **names), say("runtime.look_up", runtime=runtime.name))
+    if _enforces(runtime, asked):
+        return Check.holds(say("runtime.shape_yes", **names))
+    others = _names(lambda other: _enforces(other, asked))
+    return Check.fails(say("runtime.shape_no", **names), say("runtime.check_shape", runtimes=others))
+
+
+def _enforces(runtime: Runtime, asked: StructuredOutput) -> bool:
+    return STRICTNESS[runtime.structured_output or "none"] >= STRICTNESS[asked.value]
+
+
+def _names(wanted: Callable[[Runtime], bool]) -> list[str]:
+    return [runtime.name for runtime in shipped() if wanted(runtime)]

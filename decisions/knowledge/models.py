@@ -1,0 +1,62 @@
+"""Open-weight models: sizes, context, licence tag and what their makers say they take."""
+
+from functools import cache
+from typing import Literal
+
+from decisions.knowledge.facts import Fact, ranked, read_json
+
+
+class ModelFact(Fact):
+    """One model repository.
+
+    `parameters` counts the unique weights an engine holds (vision included, drafting blocks not);
+    `parameters_verified` says that arithmetic over the published shape agrees with an independent total
+    within 0.1 %. `languages` are ISO 639 codes, or the word "multilingual" where only a number of
+    languages is stated. `licence` is the tag of the repository, not a reading of the text. `claims` names
+    the fields nobody looked up: they are shown as claims, never as evidence.
+    """
+
+    id: str
+    organisation: str
+    role: Literal["generation", "embedding"]
+    parameters: int | None = None
+    parameters_active: int | None = None
+    parameters_basis: Literal["arithmetic", "class_count", "listed"] | None = None
+    parameters_verified: bool = False
+    context_tokens: int | None = None
+    licence: str | None = None
+    languages: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    tool_calling: bool | None = None
+    gated: bool | None = None
+    release_date: str | None = None
+    claims: tuple[str, ...] = ()
+
+
+@cache
+def shipped() -> tuple[ModelFact, ...]:
+    """Every shipped model, sorted by id."""
+    return tuple(ModelFact(**row) for row in read_json("models.json"))
+
+
+@cache
+def _by_id() -> dict[str, ModelFact]:
+    return {model.id.casefold(): model for model in shipped()}
+
+
+@cache
+def _by_name() -> dict[str, ModelFact]:
+    names = [model.id.casefold().rsplit("/", 1)[-1] for model in shipped()]
+    return {name: model for name, model in zip(names, shipped(), strict=True) if names.count(name) == 1}
+
+
+def find(text: str) -> ModelFact | None:
+    """The model with that id, or with that name where the organisation is left out; case does not matter."""
+    key = text.strip().casefold()
+    return _by_id().get(key) or _by_name().get(key)
+
+
+def search(text: str, limit: int = 20) -> tuple[ModelFact, ...]:
+    """Models whose id holds every part of `text`, the closest first."""
+    names = ranked(text, (model.id for model in shipped()), limit)
+    return tuple(_by_id()[name.casefold()] for name in names)
