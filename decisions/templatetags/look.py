@@ -1,4 +1,4 @@
-"""Small tags for how things look: the mark, tone and word of a verdict, fingerprints, and the controls of forms."""
+"""Small tags for how things look: marks, tones and words of verdicts, fingerprints, the controls of forms."""
 
 from typing import Any
 
@@ -120,7 +120,7 @@ def _described(field: BoundField, why: str, state: str = "") -> dict[str, Any]:
 
 
 def _autosave(field: BoundField, target: str, url: str) -> dict[str, str]:
-    """What htmx needs to send one field, with the digest it was loaded under, and to swap what is said of it."""
+    """What htmx needs to send one field with the digest it was loaded under, and what it swaps."""
     name = field.html_name
     return {
         "hx-post": url,
