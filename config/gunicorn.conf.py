@@ -7,7 +7,7 @@ from typing import Any
 from config import env
 
 try:
-    import config.settings  # noqa: F401 - a wrong setting is told in one line, before any worker starts
+    from config import settings  # noqa: F401 - a wrong setting is told in one line, before any worker starts
 
     bind = env.text("BIND", f"127.0.0.1:{env.integer('PORT', 8000, low=1, high=65535)}")
     workers = env.integer("WEB_WORKERS", 2, low=1, high=64)

@@ -2,7 +2,10 @@
 
 import logging
 import traceback
+from pathlib import Path
 from typing import Any
+
+BASE_DIR = Path(__file__).resolve().parent.parent
 
 
 class OneLine(logging.Formatter):
@@ -12,12 +15,18 @@ class OneLine(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", **options)
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
-        """The error and the calls that led to it, innermost first."""
+        """The error, where it was raised, and the calls of our own code that led there."""
         kind, error, trace = ei
-        calls = [f"{c.filename}:{c.lineno} {c.name}" for c in reversed(traceback.extract_tb(trace))]
-        return " < ".join([f"| {kind.__name__}: {error}", *calls])
+        calls = list(reversed(traceback.extract_tb(trace)))
+        told = calls[:1] + [call for call in calls[1:] if _is_ours(call.filename)]
+        places = [f"{call.filename}:{call.lineno} {call.name}" for call in told]
+        return " < ".join([f"| {kind.__name__}: {error}", *places])
 
     def format(self, record: logging.LogRecord) -> str:
         """The record with its line ends written as `\\n`, so that no text can pose as a second record."""
         record.exc_text = None
-        return super().format(record).replace("\n|", " |").replace("\r", "\\r").replace("\n", "\\n")
+        return super().format(record).replace("\n|", " |", 1).replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _is_ours(filename: str) -> bool:
+    return filename.startswith(str(BASE_DIR)) and "site-packages" not in filename

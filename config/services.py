@@ -13,6 +13,7 @@ SQLITE = (
 TLS_OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 POSTGRESQL_OPTIONS = ("host", "port", *TLS_OPTIONS, "connect_timeout", "options")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ENCODED = "special characters in a password are percent-encoded: # is %23, / is %2F"
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -64,10 +65,10 @@ def _split(name: str, url: str) -> tuple[SplitResult, dict[str, str]]:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - reading it is what checks it
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-    except ValueError as error:
-        raise SettingError(f"{name} is not an address ({error}).") from error
+    except ValueError:
+        raise SettingError(f"{name} is not an address ({ENCODED}).") from None
     if not parts.scheme or parts.fragment:
-        raise SettingError(f"{name} is not an address (a '#' in a password is written %23).")
+        raise SettingError(f"{name} is not an address ({ENCODED}).")
     return parts, options
 
 

@@ -1,0 +1,78 @@
+"""The settings as an operator meets them: from the outside, with a shell's variables."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789abcdefghij"
+PRODUCTION = {
+    "DATABASE_URL": "postgresql://routecard:a%23b@db.example.org/routecard?sslmode=require",
+    "ALLOWED_HOSTS": "routecard.example.org",
+    "CSRF_TRUSTED_ORIGINS": "https://routecard.example.org",
+    "BEHIND_PROXY": "on",
+    "EMAIL_URL": "smtp+starttls://routecard:secret@mail.example.org",
+    "DEFAULT_FROM_EMAIL": "Routecard <routecard@example.org>",
+}
+
+
+def manage(data: Path, *command: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py with nothing in its environment but what is given."""
+    line = [sys.executable, settings.BASE_DIR / "manage.py", *command]
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(data), **variables}
+    return subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "secret-key").write_text(KEY)
+    return tmp_path
+
+
+@pytest.mark.parametrize("variables", [{}, PRODUCTION], ids=["nothing set", "a team's"])
+def test_deployment_checks_have_nothing_to_say(data: Path, variables: dict[str, str]) -> None:
+    done = manage(data, "check", "--deploy", "--fail-level", "WARNING", **variables)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "System check identified no issues (0 silenced).\n"
+
+
+def test_without_a_secret_key_one_line_says_what_to_set(tmp_path: Path) -> None:
+    done = manage(tmp_path, "check")
+    assert done.returncode == 1
+    assert done.stderr.startswith("manage.py: No secret key: run script/setup, or set SECRET_KEY_FILE")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["TLS", "DEBUG", "BEHIND_PROXY", "LOG_LEVEL", "HSTS_SECONDS", "EMAIL_URL"])
+def test_a_value_not_understood_is_one_line(data: Path, name: str) -> None:
+    done = manage(data, "check", **{name: "perhaps"})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"manage.py: {name} is")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_site_is_closed_and_strict_by_default(data: Path) -> None:
+    names = (
+        "DEBUG",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_HSTS_SECONDS",
+    )
+    code = f"from django.conf import settings; print(*(getattr(settings, n) for n in {names}))"
+    assert manage(data, "shell", "-v0", "-c", code).stdout.split() == [
+        "False",
+        "True",
+        "True",
+        "True",
+        "31536000",
+    ]
+
+
+def test_nothing_inline_and_nothing_from_elsewhere() -> None:
+    directives = dict(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"])
+    assert directives.pop("default-src", None) == ["'none'"]
+    assert {source for sources in directives.values() for source in sources} == {"'self'", "'none'"}
