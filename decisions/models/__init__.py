@@ -1,0 +1,33 @@
+"""What is stored, one noun a file."""
+
+from decisions.models.candidate import Candidate, Evidence, LicenceNote, ModelCardNote, TermsNote
+from decisions.models.decision import Decision, DraftEditor
+from decisions.models.event import Event
+from decisions.models.need import Need
+from decisions.models.person import Invitation, OrganisationGrant, User
+from decisions.models.project import Membership, Project
+from decisions.models.route import Route
+from decisions.models.version import Blob, Version, VersionAuthor
+from decisions.models.why import Why
+
+__all__ = [
+    "Blob",
+    "Candidate",
+    "Decision",
+    "DraftEditor",
+    "Event",
+    "Evidence",
+    "Invitation",
+    "LicenceNote",
+    "Membership",
+    "ModelCardNote",
+    "Need",
+    "OrganisationGrant",
+    "Project",
+    "Route",
+    "TermsNote",
+    "User",
+    "Version",
+    "VersionAuthor",
+    "Why",
+]

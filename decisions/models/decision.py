@@ -1,0 +1,108 @@
+"""Decisions and their drafts. `to_record()` is the only way from rows to the document."""
+
+from django.db import models
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models import columns
+from decisions.models.candidate import Candidate
+from decisions.models.drafts import DraftPart
+from decisions.models.person import User
+from decisions.models.project import Project
+from decisions.models.route import Route
+from decisions.record import schema
+from decisions.states import TextLanguage
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Questions about decisions."""
+
+    def visible_to(self, person: User) -> "DecisionQuerySet":
+        """Decisions of the projects the person may read."""
+        return self.filter(project__in=Project.objects.visible_to(person))
+
+    def with_draft(self) -> "DecisionQuerySet":
+        """Everything `to_record()` reads, in three queries however many candidates and routes there are."""
+        return self.select_related("project", "need", "why", "route").prefetch_related(
+            Prefetch("candidates", Candidate.objects.live(), to_attr="live_candidates"),
+            Prefetch("project__routes", Route.objects.live(), to_attr="live_routes"),
+        )
+
+    def with_latest(self) -> "DecisionQuerySet":
+        """Adds number, stage and digest of the newest version, None where there is none."""
+        from decisions.models.version import Version
+
+        newest = Version.objects.filter(decision=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            latest_number=Subquery(newest.values("number")[:1]),
+            latest_stage=Subquery(newest.values("stage")[:1]),
+            latest_digest=Subquery(newest.values("content_id")[:1]),
+        )
+
+    def latest_change_first(self) -> "DecisionQuerySet":
+        return self.order_by(F("changed_at").desc(), "pk")
+
+
+class Decision(DraftPart):
+    """One question inside a project, and the draft of its next version."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="decisions")
+    slug = models.SlugField(max_length=80, allow_unicode=True, editable=False)
+    title = models.CharField(_("title"), max_length=120)
+    text_language = models.CharField(
+        _("language of its texts"),
+        max_length=8,
+        choices=TextLanguage.choices(),
+        default=TextLanguage.ENGLISH,
+    )
+    route = models.ForeignKey(
+        Route, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("route")
+    )
+    notes = models.JSONField(_("notes"), default=list, blank=True)
+    copied_from = models.ForeignKey("Version", models.PROTECT, null=True, blank=True, related_name="copies")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    # filled by with_draft()
+    live_candidates: list[Candidate]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "slug"], name="one_decision_per_slug"),
+            columns.known_state(
+                "text_language", TextLanguage, name="decision_language_known", optional=False
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="decision_has_a_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def to_record(self) -> schema.Record:
+        """The draft as the document has it. Load the decision by `with_draft()` first."""
+        return schema.Record(
+            title=self.title,
+            text_language=TextLanguage(self.text_language),
+            need=self.need.to_part(),
+            routes=tuple(route.to_part() for route in self.project.live_routes),
+            route=self.route.code if self.route and self.route.removed_at is None else None,
+            candidates=tuple(candidate.to_part() for candidate in self.live_candidates),
+            why=self.why.to_why(),
+            paragraph=self.why.paragraph,
+            record=self.why.to_record_to_keep(),
+            notes=tuple(schema.Note(**note) for note in self.notes),
+        )
+
+
+class DraftEditor(models.Model):
+    """Someone whose edits since the last version are in the draft; they become authors of the next one."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="draft_editors")
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    last_edit_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "person"], name="one_row_per_editor")]

@@ -1,0 +1,85 @@
+"""Projects and who belongs to them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from decisions.models import columns
+from decisions.models.person import User
+from decisions.states import WRITING_ROLES, OrganisationRole, ProjectRole
+
+if TYPE_CHECKING:
+    from decisions.models.route import Route
+
+
+def _held_by(person: User, *roles: ProjectRole) -> Exists:
+    held = Membership.objects.filter(project=OuterRef("pk"), person=person)
+    return Exists(held.filter(role__in=roles) if roles else held)
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Who may do what to which project. Every page starts from one of these."""
+
+    def visible_to(self, person: User) -> "ProjectQuerySet":
+        """Projects the person may read; archived ones only for owners, administrators and auditors."""
+        roles = person.organisation_roles
+        if roles & {OrganisationRole.ADMINISTRATOR, OrganisationRole.AUDITOR}:
+            return self
+        owned = _held_by(person, ProjectRole.OWNER)
+        if OrganisationRole.LICENCE_REVIEWER in roles:
+            return self.filter(Q(archived_at=None) | owned)
+        return self.filter(Q(_held_by(person), archived_at=None) | owned)
+
+    def writable_by(self, person: User) -> "ProjectQuerySet":
+        """Live projects whose drafts the person may edit; an auditor changes nothing."""
+        return self._allowed(person, *WRITING_ROLES).filter(archived_at=None)
+
+    def managed_by(self, person: User) -> "ProjectQuerySet":
+        """Projects, archived ones too, whose members and settings the person decides."""
+        return self._allowed(person, ProjectRole.OWNER)
+
+    def _allowed(self, person: User, *roles: ProjectRole) -> "ProjectQuerySet":
+        if not person.is_active or person.is_auditor:
+            return self.none()
+        return self if person.is_administrator else self.filter(_held_by(person, *roles))
+
+    def latest_change_first(self) -> "ProjectQuerySet":
+        return self.order_by(F("changed_at").desc(), "pk")
+
+
+class Project(models.Model):
+    """A piece of work that needs a model: goal, must-haves, nice-to-haves, members, routes."""
+
+    slug = models.SlugField(max_length=80, unique=True, allow_unicode=True, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    project_goal = columns.text(_("goal"))
+    must_have = columns.texts(_("must-haves"))
+    nice_to_have = columns.texts(_("nice-to-haves"))
+    members = models.ManyToManyField(User, through="Membership", related_name="projects")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    live_routes: list["Route"]  # filled by Decision.objects.with_draft()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One person's role in one project."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=24, choices=ProjectRole.choices())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "person"], name="one_role_per_member"),
+            columns.known_state("role", ProjectRole, name="membership_role_known", optional=False),
+        ]

@@ -1,0 +1,57 @@
+"""The kinds of value a decision document is made of."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+
+from decisions.record.text import LINE_LENGTH, LIST_LENGTH, TEXT_LENGTH, clean_text
+
+LARGEST_INTEGER = 2**53 - 1  # RFC 8785 refuses more
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Write a decimal without exponent and without trailing zeros: one spelling for one value."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+
+
+def utc_text(value: datetime) -> str:
+    """Write a moment as UTC to the second, ending in `Z`."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _no_float(value: Any) -> Any:
+    if isinstance(value, float):
+        raise ValueError('write decimals as text, such as "0.70"')
+    return value
+
+
+def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+Line = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=LINE_LENGTH, one_line=True))]
+Text = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=TEXT_LENGTH))]
+FilledLine = Annotated[Line, Field(min_length=1)]
+Lines = Annotated[tuple[FilledLine, ...], Field(max_length=LIST_LENGTH)]
+Count = Annotated[int, Field(ge=0, le=LARGEST_INTEGER, strict=True)]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_no_float),
+    Field(ge=0, max_digits=12, decimal_places=4, allow_inf_nan=False),
+    PlainSerializer(plain_decimal, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,8}(\.\d{1,4})?$"}),
+]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, return_type=str)]
+Day = Annotated[date, PlainSerializer(lambda d: d.isoformat(), return_type=str)]
+Unique = AfterValidator(_unique)

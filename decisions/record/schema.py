@@ -1,0 +1,426 @@
+"""The decision document: what a version contains, field by field.
+
+`Record` is what people wrote (or a reader understood). `fit.judge` adds `Judged`: route cards, the five
+fits and the facts they rest on. `content()` puts the projections of the lesson's helper on top and is
+what is frozen. Nothing here knows numbers of versions, times of saving or people who saved.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from decisions.record.fields import (
+    Amount,
+    Count,
+    Currency,
+    Day,
+    FilledLine,
+    Line,
+    Lines,
+    Moment,
+    Text,
+    Unique,
+)
+from decisions.states import (
+    Answer,
+    CandidateRole,
+    CardState,
+    EvidenceItem,
+    Fit,
+    LicenceUse,
+    Modality,
+    Privacy,
+    Purpose,
+    Remedy,
+    RouteKind,
+    Ruling,
+    StructuredOutput,
+    TaskKind,
+    TextLanguage,
+)
+
+SCHEMA_VERSION = 1
+MOST_CANDIDATES = 100
+MOST_ROUTES = 50
+
+
+class Part(BaseModel):
+    """A part of the document: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Money(Part):
+    """An amount in one currency (ISO 4217)."""
+
+    amount: Amount
+    currency: Currency
+
+
+class Need(Part):
+    """The profile of a decision: what the work asks of a model."""
+
+    project_goal: Text = ""
+    must_have: Lines = ()
+    nice_to_have: Lines = ()
+    task_kinds: Annotated[tuple[TaskKind, ...], Unique] = ()
+    languages: Annotated[Lines, Unique] = ()
+    privacy: Privacy | None = None
+    licence_use: LicenceUse | None = None
+    context_tokens: Count | None = None
+    concurrent_requests: Count | None = None
+    latency_target_ms: Count | None = None
+    structured_output: StructuredOutput | None = None
+    needs_service: bool | None = None
+    purpose: Purpose | None = None
+    budget: Money | None = None
+    product_boundary: Text = ""
+
+
+class Traits(Part):
+    """What a route is, as far as rules ask: the shipped kinds have theirs, a team states its own."""
+
+    has_gpu: bool = False
+    is_notebook: bool = False
+    leaves_the_house: bool = False
+    can_serve: bool = False
+    is_rented: bool = False
+    hosts_model: bool = True
+
+
+class Hardware(Part):
+    """The hardware facts of a route; None is unknown. Memory is in GiB (2^30 bytes), VRAM per device."""
+
+    device: Line = ""
+    device_count: Count | None = None
+    vram_gib: Amount | None = None
+    ram_gib: Amount | None = None
+    disk_gib: Amount | None = None
+    price_per_hour: Money | None = None
+    planned_hours: Amount | None = None
+    expected_stop_at: Moment | None = None
+    driver: Line = ""
+    security: Text = ""
+
+    @property
+    def total_vram_gib(self) -> Amount | None:
+        """VRAM of all devices together in GiB; None when unknown. A count left open is one device."""
+        if self.vram_gib is None:
+            return None
+        return self.vram_gib * (1 if self.device_count is None else self.device_count)
+
+
+class CardTexts(Part):
+    """What a route card says, whatever the need. On a route: what the team wrote; empty follows the shipped text."""
+
+    first_model: Text = ""
+    runtime: Text = ""
+    proves_first: Text = ""
+    cannot_prove: Text = ""
+    not_for: Text = ""
+    evidence_to_keep: Text = ""
+    upgrade_signal: Text = ""
+
+
+class Route(Part):
+    """Where it runs."""
+
+    code: Annotated[str, Field(pattern=r"^[\w-]{1,60}$")]
+    name: FilledLine
+    kind: RouteKind
+    traits: Traits = Traits()
+    hardware: Hardware = Hardware()
+    card: CardTexts = CardTexts()
+
+
+class Model(Part):
+    """Which model, exactly. `parameters` counts weights; context is in tokens."""
+
+    model_id: Line = ""
+    revision: Line = ""
+    parameters: Count | None = None
+    quantization: Line = ""
+    weight_format: Line = ""
+    context_tokens: Count | None = None
+
+
+class ModelCardNote(Part):
+    """What the model's page says, read by a person or taken from facts."""
+
+    task_kinds: Annotated[tuple[TaskKind, ...], Unique] = ()
+    languages: Annotated[Lines, Unique] = ()
+    modalities: Annotated[tuple[Modality, ...], Unique] = ()
+    tool_calling: bool | None = None
+    structured_output: bool | None = None
+    context_tokens: Count | None = None
+    limits: Text = ""
+    data: Text = ""
+    source: Line = ""
+    revision: Line = ""
+    reader: Line = ""
+    read_on: Day | None = None
+
+
+class LicenceNote(Part):
+    """What a person read in the licence: answers, and the conditions that bite."""
+
+    licence_id: Line = ""
+    source: Line = ""
+    read_on: Day | None = None
+    commercial_use: Answer | None = None
+    redistribution: Answer | None = None
+    data_use: Answer | None = None
+    conditions: Lines = ()
+
+
+class TermsNote(Part):
+    """The same for a cloud API's terms of service."""
+
+    provider: Line = ""
+    source: Line = ""
+    read_on: Day | None = None
+    retention: Text = ""
+    trains_on_inputs: Answer | None = None
+    region: Line = ""
+    third_parties: Text = ""
+    output_rights: Text = ""
+
+
+class Evidence(Part):
+    """The evidence items as text; an empty one is missing."""
+
+    model_version: Text = ""
+    command: Text = ""
+    first_output: Text = ""
+    evaluation_table: Text = ""
+    stop_procedure: Text = ""
+    shutdown_proof: Text = ""
+
+
+class Candidate(Part):
+    """A model on a runtime on a route. The first five texts are the lesson's lines."""
+
+    key: Annotated[str, Field(pattern=r"^c[1-9]\d{0,5}$")]
+    role: CandidateRole = CandidateRole.CONSIDERED
+    name: FilledLine
+    license_note: Text = ""
+    runtime: Text = ""
+    hardware_note: Text = ""
+    risk: Text = ""
+    model: Model = Model()
+    runtime_id: Line = ""
+    runtime_version: Line = ""
+    route: str | None = None
+    rejected_reason: Text = ""
+    memory_needed_gib: Amount | None = None
+    disk_needed_gib: Amount | None = None
+    needed_source: Line = ""
+    model_card: ModelCardNote = ModelCardNote()
+    licence: LicenceNote = LicenceNote()
+    terms: TermsNote = TermsNote()
+    evidence: Evidence = Evidence()
+
+
+class Tried(Part):
+    """What was tried before a step up: a reason or a link each; empty is not tried."""
+
+    prompt: Text = ""
+    rag: Text = ""
+    output_schema: Text = ""
+    quantization: Text = ""
+
+    def missing(self) -> tuple[Remedy, ...]:
+        """The remedies nothing was written about, in their order."""
+        return tuple(remedy for remedy in Remedy if not getattr(self, remedy.value))
+
+
+class Why(Part):
+    """Why this, why now, and the way back."""
+
+    fallback: Text = ""
+    fallback_model: Line = ""
+    fallback_runtime: Line = ""
+    rollback_steps: Text = ""
+    why_now: Text = ""
+    rejected_for_now: Text = ""
+    tried: Tried = Tried()
+
+
+class RecordToKeep(Part):
+    """The lesson's record to keep; an empty text follows what the rest of the document says."""
+
+    model_decision: Text = ""
+    runtime_decision: Text = ""
+    hardware_note: Text = ""
+    eval_gate: Text = ""
+    expected_output: Text = ""
+
+
+class Note(Part):
+    """A line of an imported file that no field takes, kept as it was read."""
+
+    key: Line = ""
+    text: Text = ""
+
+
+class Record(Part):
+    """Everything people wrote for one decision."""
+
+    title: Line = ""
+    text_language: TextLanguage = TextLanguage.ENGLISH
+    need: Need = Need()
+    routes: Annotated[tuple[Route, ...], Field(max_length=MOST_ROUTES)] = ()
+    route: str | None = None
+    candidates: Annotated[tuple[Candidate, ...], Field(max_length=MOST_CANDIDATES)] = ()
+    why: Why = Why()
+    paragraph: Text = ""
+    record: RecordToKeep = RecordToKeep()
+    notes: Annotated[tuple[Note, ...], Field(max_length=500)] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if sum(c.role is CandidateRole.FIRST_CHOICE for c in self.candidates) > 1:
+            raise ValueError("there can be only one first choice")
+        if len({c.key for c in self.candidates}) < len(self.candidates):
+            raise ValueError("two candidates have the same key")
+        codes = {route.code for route in self.routes}
+        if len(codes) < len(self.routes):
+            raise ValueError("two routes have the same code")
+        unknown = {self.route, *(c.route for c in self.candidates)} - codes - {None}
+        if unknown:
+            raise ValueError(f"no route has the code {sorted(map(str, unknown))[0]}")
+        return self
+
+    @property
+    def first_choice(self) -> Candidate | None:
+        """The candidate that comes first, or None."""
+        return next((c for c in self.candidates if c.role is CandidateRole.FIRST_CHOICE), None)
+
+    def route_of(self, code: str | None) -> Route | None:
+        """The route with that code, or None."""
+        return next((route for route in self.routes if route.code == code), None)
+
+    def route_for(self, candidate: Candidate) -> Route | None:
+        """The candidate's own route, else the decision's."""
+        return self.route_of(candidate.route or self.route)
+
+
+class Statement(Part):
+    """A sentence kept as code, parameters and English text; pages say it in the reader's language.
+
+    A parameter is a text, a whole number, or a list of texts; one that is itself a coded word (a state's
+    value) is translated where it is shown.
+    """
+
+    code: str
+    params: dict[str, str | int | tuple[str, ...]] = {}
+    text: str
+
+
+class Verdict(Part):
+    """The answer of one fit: the ruling, its own short word, the reason, what would change it, the working."""
+
+    fit: Fit
+    ruling: Ruling
+    word: Statement
+    reason: Statement
+    changes: tuple[Statement, ...] = ()
+    details: tuple[Statement, ...] = ()
+
+
+class Card(Part):
+    """A route as this need sees it: the team's texts over the shipped ones of its kind, the state and why.
+
+    `clear_first` lists what a serving runtime asks for, and whether it is clear.
+    """
+
+    route: str
+    state: CardState
+    texts: CardTexts = CardTexts()
+    reasons: tuple[Statement, ...] = ()
+    would_open: tuple[Statement, ...] = ()
+    clear_first: tuple[tuple[Statement, bool], ...] = ()
+
+
+class Judgement(Part):
+    """One candidate's five verdicts, in the order of `Fit`, and its steps up that came too early."""
+
+    candidate: str
+    verdicts: tuple[Verdict, ...]
+    premature: tuple[Statement, ...] = ()
+
+    def of(self, fit: Fit) -> Verdict:
+        """The verdict of one fit."""
+        return next(verdict for verdict in self.verdicts if verdict.fit is fit)
+
+
+class UsedFact(Part):
+    """A shipped fact a verdict rests on: which row, its digest, where it comes from."""
+
+    kind: Literal["runtime", "model", "route"]
+    id: str
+    digest: str
+    source: str
+    date: str
+
+
+class Judged(Part):
+    """All that follows from a record and the shipped facts, and from nothing else."""
+
+    cards: tuple[Card, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    paragraph: str = ""
+    record: RecordToKeep = RecordToKeep()
+    facts: tuple[UsedFact, ...] = ()
+
+    def of(self, key: str) -> Judgement:
+        """The judgement of the candidate with that key."""
+        return next(judgement for judgement in self.judgements if judgement.candidate == key)
+
+
+def content(record: Record, judged: Judged) -> dict[str, Any]:
+    """The frozen document as plain JSON values: projections, what people wrote, what followed."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "profile": profile(record),
+        "decision": decision(record, judged),
+        **record.model_dump(mode="json"),
+        "judged": judged.model_dump(mode="json"),
+    }
+
+
+def profile(record: Record) -> dict[str, Any]:
+    """The lesson's profile, projected from the need and the first choice's route; None is unknown.
+
+    `available_vram_gb` is the VRAM of all the route's devices in GiB, which device sheets print as GB.
+    """
+    first = record.first_choice
+    route = record.route_for(first) if first else record.route_of(record.route)
+    vram_gib = route.hardware.total_vram_gib if route else None
+    if route and not route.traits.has_gpu:
+        vram_gib = vram_gib or Decimal(0)
+    return {
+        "task": record.need.project_goal,
+        "route": route.code if route else None,
+        "privacy": record.need.privacy and record.need.privacy.value,
+        "available_vram_gb": None if vram_gib is None else float(vram_gib),
+        "needs_service": record.need.needs_service,
+    }
+
+
+def decision(record: Record, judged: Judged) -> dict[str, str]:
+    """The lesson's decision, projected from the first choice; the claim is what its route proves first."""
+    first = record.first_choice
+    if first is None:
+        return {"model": "", "runtime": "", "claim": ""}
+    route = record.route_for(first)
+    card = next((card for card in judged.cards if route and card.route == route.code), None)
+    return {
+        "model": first.name,
+        "runtime": first.runtime or first.runtime_id,
+        "claim": card.texts.proves_first if card else "",
+    }
+
+
+EVIDENCE_ALWAYS = tuple(item for item in EvidenceItem if item is not EvidenceItem.SHUTDOWN_PROOF)

@@ -1,0 +1,47 @@
+"""Text is clean at the door: one place says which characters may be stored."""
+
+import unicodedata
+
+from decisions.words import N_
+
+LINE_LENGTH = 300  # characters of a field that is one line
+TEXT_LENGTH = 20_000  # characters of a field that may have many lines
+LIST_LENGTH = 100  # items of a list
+
+TOO_LONG = N_("This has {length} characters; at most {limit} can be kept.")
+UNSTORABLE = N_("The character U+{code} at position {position} cannot be kept. Remove it and save again.")
+ONE_LINE = N_("This field is one line; put the rest into a note.")
+
+
+class UncleanText(ValueError):
+    """A text that may not be stored; `template` and `params` make the sentence in any language."""
+
+    def __init__(self, template: str, **params: str | int) -> None:
+        self.template = template
+        self.params = params
+        super().__init__(template.format(**params))
+
+
+def clean_text(value: str, *, limit: int = TEXT_LENGTH, one_line: bool = False) -> str:
+    """Return `value` with `\\n` line ends and no outer white space, or raise `UncleanText`.
+
+    Refused are control characters other than tab and line end (so NUL, too), lone surrogates and
+    noncharacters, and more than `limit` characters.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    for position, character in enumerate(value, start=1):
+        if _unstorable(character):
+            raise UncleanText(UNSTORABLE, code=f"{ord(character):04X}", position=position)
+    if one_line and "\n" in value:
+        raise UncleanText(ONE_LINE)
+    if len(value) > limit:
+        raise UncleanText(TOO_LONG, length=len(value), limit=limit)
+    return value
+
+
+def _unstorable(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    if unicodedata.category(character) in {"Cc", "Cs"}:
+        return True
+    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
