@@ -1,0 +1,124 @@
+"""Editing a draft field by field, so that nobody's text is lost.
+
+An edit carries the digest of the value its writer had before their eyes. When the stored value is another
+one by now, nothing is written and both texts go back to the page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from decisions.actions.permission import require_writer
+from decisions.models import Decision, DraftEditor, Project, Route, User
+from decisions.models.drafts import DraftPart, value_digest
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field's new value (clean) and the digest of the value it is meant to replace."""
+
+    field: str
+    value: Any
+    loaded: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A lost race: what is stored now, its digest, and what the writer wanted."""
+
+    field: str
+    theirs: Any
+    theirs_digest: str
+    mine: Any
+
+
+@dataclass
+class Outcome:
+    """What an edit did: fields written, and races lost."""
+
+    saved: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+@transaction.atomic
+def edit_part(*, by: User, decision: Decision, part: DraftPart, edits: Iterable[Edit]) -> Outcome:
+    """Write each edit whose digest still holds; return what was written and what was not.
+
+    `part` is the decision itself, its need, why, a candidate or one of a candidate's notes.
+    """
+    locked = lock_draft(by=by, decision=decision)
+    part = locked if isinstance(part, Decision) else type(part)._base_manager.get(pk=part.pk)
+    outcome = _write(part, edits)
+    if outcome.saved:
+        touch_draft(locked, by=by)
+    return outcome
+
+
+@transaction.atomic
+def edit_route(*, by: User, route: Route, edits: Iterable[Edit]) -> Outcome:
+    """The same for a route; it belongs to the project, so the writer is an editor of all its decisions."""
+    project = lock_project(by=by, project_id=route.project_id)
+    outcome = _write(Route.objects.get(pk=route.pk), edits)
+    if outcome.saved:
+        touch_project(project, by=by)
+    return outcome
+
+
+def _write(part: DraftPart, edits: Iterable[Edit]) -> Outcome:
+    outcome = Outcome()
+    for edit in edits:
+        stored = part.digest_of(edit.field)
+        if stored == value_digest(edit.value):
+            continue
+        if stored != edit.loaded:
+            theirs = getattr(part, edit.field)
+            outcome.conflicts.append(Conflict(edit.field, theirs, stored, edit.value))
+            continue
+        setattr(part, edit.field, edit.value)
+        outcome.saved.append(edit.field)
+    if outcome.saved:
+        part.save(update_fields=outcome.saved)
+    return outcome
+
+
+def lock_draft(*, by: User, decision: Decision) -> Decision:
+    """Lock the decision's project and then the decision, for somebody who may write to it.
+
+    Whoever changes a project, its routes or its drafts locks the project's row first, so that two of them
+    come one after the other and never wait for each other. References to the row are not held up.
+    """
+    project = lock_project(by=by, project_id=decision.project_id)
+    locked = project.decisions.select_for_update(no_key=True).get(pk=decision.pk)
+    locked.project = project
+    return locked
+
+
+def lock_project(*, by: User, project_id: int) -> Project:
+    """Lock a project's row until the transaction ends, for somebody who may write to its drafts."""
+    project = Project.objects.select_for_update(no_key=True).get(pk=project_id)
+    require_writer(by, project)
+    return project
+
+
+def touch_draft(decision: Decision, *, by: User) -> None:
+    """Remember when the draft changed last, and whose edit is in it."""
+    now = timezone.now()
+    Decision.objects.filter(pk=decision.pk).update(changed_at=now)
+    Project.objects.filter(pk=decision.project_id).update(changed_at=now)
+    DraftEditor.objects.update_or_create(decision=decision, person=by, defaults={"last_edit_at": now})
+
+
+def touch_project(project: Project, *, by: User) -> None:
+    """The same for a change that is in the draft of every decision of the project."""
+    now = timezone.now()
+    Project.objects.filter(pk=project.pk).update(changed_at=now)
+    project.decisions.update(changed_at=now)
+    DraftEditor.objects.bulk_create(
+        [DraftEditor(decision=decision, person=by, last_edit_at=now) for decision in project.decisions.all()],
+        update_conflicts=True,
+        unique_fields=["decision", "person"],
+        update_fields=["last_edit_at"],
+    )

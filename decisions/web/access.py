@@ -1,0 +1,55 @@
+"""Fetching what a page acts on: seen by this person or 404, written to by this person or 403."""
+
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from decisions.models import Decision, Project, User, Version
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in person; every page but the open ones has one."""
+    return cast(User, request.user)
+
+
+def find_project(request: HttpRequest, slug: str) -> Project:
+    """The project the person may see, or 404."""
+    return get_object_or_404(Project.objects.visible_to(person(request)), slug=slug)
+
+
+def find_decision(request: HttpRequest, project: str, decision: str) -> Decision:
+    """The decision with its draft loaded, if the person may see it, or 404."""
+    visible = Decision.objects.visible_to(person(request)).with_draft()
+    return get_object_or_404(visible, project__slug=project, slug=decision)
+
+
+def find_version(request: HttpRequest, project: str, decision: str, number: int) -> Version:
+    """The version with its content loaded, if the person may see it, or 404."""
+    visible = Version.objects.visible_to(person(request)).select_related(
+        "content", "decision__project", "saved_by"
+    )
+    return get_object_or_404(visible, decision__project__slug=project, decision__slug=decision, number=number)
+
+
+def may_write(request: HttpRequest, project: Project) -> bool:
+    """Whether the person may edit this project's drafts now."""
+    return Project.objects.writable_by(person(request)).filter(pk=project.pk).exists()
+
+
+def require_write(request: HttpRequest, project: Project) -> None:
+    """403 unless the person may edit this project's drafts now."""
+    if not may_write(request, project):
+        raise PermissionDenied
+
+
+def may_manage(request: HttpRequest, project: Project) -> bool:
+    """Whether the person decides about this project's members and settings."""
+    return Project.objects.managed_by(person(request)).filter(pk=project.pk).exists()
+
+
+def require_manage(request: HttpRequest, project: Project) -> None:
+    """403 unless the person decides about this project's members and settings."""
+    if not may_manage(request, project):
+        raise PermissionDenied

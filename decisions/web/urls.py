@@ -1,0 +1,20 @@
+"""Every address of the pages, grouped by the thing it acts on; each group lies beside its views."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("decisions.web.projects.urls")),
+    path("", include("decisions.web.accounts.urls")),
+    path("projects/<str:project>/import/", include("decisions.web.imports.urls")),
+    path(
+        "projects/<str:project>/decisions/<str:decision>/",
+        include(
+            [
+                path("need/", include("decisions.web.need.urls")),
+                path("candidates/", include("decisions.web.candidates.urls")),
+                path("why/", include("decisions.web.why.urls")),
+                path("", include("decisions.web.versions.urls")),
+            ]
+        ),
+    ),
+]

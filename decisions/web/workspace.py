@@ -1,0 +1,80 @@
+"""What all pages of one decision show: its head, its tabs, the five fits beside the page.
+
+A draft is judged once for each answer, however many parts of the page show the result.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from decisions.actions.versions import Snapshot
+from decisions.models import Decision, Version
+from decisions.record.schema import Judgement, Verdict
+from decisions.web.access import find_decision, may_write
+from decisions.web.say import say
+
+
+@dataclass
+class Workspace:
+    """One decision as one person sees it."""
+
+    request: HttpRequest
+    decision: Decision
+    may_edit: bool
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        return Snapshot.of(self.decision)
+
+    @cached_property
+    def latest(self) -> Version | None:
+        """The newest version without its bytes."""
+        return self.decision.versions.newest_first().first()
+
+    def context(self, tab: str, **more: Any) -> dict[str, Any]:
+        """The context of a page of this decision."""
+        return {
+            "project": self.decision.project,
+            "decision": self.decision,
+            "latest": self.latest,
+            "tab": tab,
+            "may_edit": self.may_edit,
+            "fits": self.first_choice_fits(),
+            "premature": self.premature(),
+            **more,
+        }
+
+    def first_choice_fits(self) -> list[dict[str, Any]]:
+        """The first choice's verdicts for `includes/fits.html`; empty where nothing comes first."""
+        first = self.snapshot.record.first_choice
+        return fits_of(self.snapshot.judged.of(first.key)) if first else []
+
+    def premature(self) -> list[str]:
+        """Steps up of the first choice that came before the simpler remedies were tried."""
+        first = self.snapshot.record.first_choice
+        return [say(s) for s in self.snapshot.judged.of(first.key).premature] if first else []
+
+
+def load(request: HttpRequest, project: str, decision: str) -> Workspace:
+    """The decision if this person may see it, or 404."""
+    found = find_decision(request, project, decision)
+    return Workspace(request, found, may_write(request, found.project))
+
+
+def fits_of(judgement: Judgement) -> list[dict[str, Any]]:
+    """A candidate's verdicts in the reader's language, as templates take them."""
+    return [drawn(verdict) for verdict in judgement.verdicts]
+
+
+def drawn(verdict: Verdict) -> dict[str, Any]:
+    """One verdict in the reader's language, as templates take it."""
+    return {
+        "fit": verdict.fit.value,
+        "verdict": verdict.ruling.value,
+        "word": say(verdict.word),
+        "reason": say(verdict.reason),
+        "changes": [say(change) for change in verdict.changes],
+        "details": [say(detail) for detail in verdict.details],
+    }
