@@ -89,27 +89,27 @@ def first_control(field: BoundField) -> str:
 
 
 @register.simple_tag
-def control(field: BoundField, why: str = "") -> SafeString:
+def control(field: BoundField) -> SafeString:
     """The widget of a plain field, tied to its why-line, help and errors."""
-    return field.as_widget(attrs=_described(field, why))
+    return field.as_widget(attrs=_described(field))
 
 
 @register.simple_tag
-def draft_control(field: BoundField, target: str, url: str, why: str = "") -> SafeString:
+def draft_control(field: BoundField, target: str, url: str) -> SafeString:
     """The widget of a field that saves itself; a group is wrapped, and the wrapper does the saving."""
-    described = _described(field, why, f"s-{target}-{field.html_name}") | {"autocomplete": "off"}
+    described = _described(field, f"s-{target}-{field.html_name}") | {"autocomplete": "off"}
     if not is_group(field):
         return field.as_widget(attrs=described | _autosave(field, target, url))
     wrapper = {"class": "saves-itself"} | _autosave(field, target, url)
     return format_html("<div{}>{}</div>", flatatt(wrapper), field.as_widget(attrs={"autocomplete": "off"}))
 
 
-def _described(field: BoundField, why: str, state: str = "") -> dict[str, Any]:
+def _described(field: BoundField, state: str = "") -> dict[str, Any]:
     """`aria-describedby` of all that is said about a field, `aria-invalid` where it has errors.
 
     `state` is the id of the line below a field that saves itself; it holds the errors too.
     """
-    ids = [f"{field.auto_id}_why"] if why or getattr(field.field, "why", "") else []
+    ids = [f"{field.auto_id}_why"] if getattr(field.field, "why", "") else []
     ids += [f"{field.auto_id}_helptext"] if field.help_text else []
     if state:
         ids.append(state)

@@ -15,7 +15,8 @@
   const isOpen = (field) => Boolean(field.dataset.state) && field.dataset.state !== "saved";
   const skipped = ["hidden", "password", "file", "submit", "button"];
   const controls = (box) => [...box.querySelectorAll("input, select, textarea")].filter(
-    (control) => control.name && !skipped.includes(control.type) && !control.closest(".field-state"),
+    (control) => control.name && !skipped.includes(control.type) && !control.closest(".field-state")
+      && (fieldOf(control) ?? box) === box, // a form leaves its drafts to themselves
   );
   const ticked = (control) => control.type === "checkbox" || control.type === "radio";
 
@@ -45,6 +46,10 @@
 
   function mark(field, state) {
     field.dataset.state = state;
+    show();
+  }
+
+  function show() {
     if (!status) return;
     const states = fields().map((each) => each.dataset.state);
     const shown = worst.find((each) => states.includes(each));
@@ -115,7 +120,8 @@
 
   function keep(confirmed, forms) {
     const drafts = Object.fromEntries(fields().filter(isOpen).map((field) => [field.dataset.draft, keepOf(field)]));
-    const kept = Object.fromEntries(forms.map((form) => [form.dataset.keep, read(form)]));
+    const full = forms.filter((form) => controls(form).length);
+    const kept = Object.fromEntries(full.map((form) => [form.dataset.keep, read(form)]));
     if (!Object.keys(drafts).length && !Object.keys(kept).length) return;
     sessionStorage.setItem(key, JSON.stringify({ user: meta("user"), confirmed, drafts, forms: kept }));
   }
@@ -166,6 +172,7 @@
   }
 
   function restore() {
+    show();
     if (!meta("user")) return confirmKept();
     forget((kept) => !kept.confirmed || kept.user !== meta("user"));
     const kept = JSON.parse(sessionStorage.getItem(key));

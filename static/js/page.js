@@ -13,7 +13,9 @@
   document.addEventListener("announce", (event) => announce(event.detail.value));
 
   document.addEventListener("htmx:configRequest", (event) => {
-    event.detail.headers["X-CSRFToken"] = meta("csrf-token");
+    // The cookie is newer than the page when the person signed in again in another tab.
+    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    event.detail.headers["X-CSRFToken"] = cookie ? cookie[1] : meta("csrf-token");
   });
 
   // A fragment may say where the focus goes; otherwise htmx keeps it by id.
