@@ -1,14 +1,26 @@
 """All that follows from a record: route cards, the fits of each candidate, generated texts, facts used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from decisions.fit import evidence, hardware, licence, premature, route_card, runtime, task
 from decisions.fit.resolve import runtime_of, shipped_model, used
+from decisions.fit.say import say
 from decisions.knowledge import routes
 from decisions.record.keep import record_to_keep
 from decisions.record.paragraph import paragraph
-from decisions.record.schema import Candidate, Judged, Judgement, Need, Record, Route, UsedFact, Verdict
-from decisions.states import CandidateRole, Fit, Ruling, Stage
+from decisions.record.schema import (
+    Candidate,
+    Card,
+    Judged,
+    Judgement,
+    Need,
+    Record,
+    Route,
+    Statement,
+    UsedFact,
+    Verdict,
+)
+from decisions.states import CandidateRole, CardState, Fit, Ruling, Stage
 
 FITS = (task.judge, licence.judge, hardware.judge, runtime.judge, evidence.judge)  # in the order of Fit
 
@@ -27,6 +39,7 @@ def judge(record: Record) -> Judged:
             Judgement(
                 candidate=candidate.key,
                 verdicts=verdicts[candidate.key],
+                route_closed=route_closed(record, candidate, cards),
                 premature=premature.steps(record, candidate, still_open),
             )
             for candidate in record.candidates
@@ -35,6 +48,14 @@ def judge(record: Record) -> Judged:
         record=record_to_keep(record),
         facts=facts_used(record),
     )
+
+
+def route_closed(record: Record, candidate: Candidate, cards: Mapping[str, Card]) -> tuple[Statement, ...]:
+    """That the candidate's route is closed to this need, and its first reason; empty where it is not."""
+    route = record.route_for(candidate)
+    if route is None or cards[route.code].state is not CardState.CLOSED:
+        return ()
+    return (say("card.candidate_on_closed", route=route.name), *cards[route.code].reasons[:1])
 
 
 def verdicts_of(need: Need, route: Route | None, candidate: Candidate) -> tuple[Verdict, ...]:

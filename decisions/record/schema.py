@@ -112,7 +112,10 @@ class Hardware(Part):
 
 
 class CardTexts(Part):
-    """What a route card says, whatever the need. On a route: what the team wrote; empty follows the shipped text."""
+    """What a route card says, whatever the need.
+
+    On a route it is what the team wrote; an empty text follows the shipped one of its kind.
+    """
 
     first_model: Text = ""
     runtime: Text = ""
@@ -319,7 +322,7 @@ class Statement(Part):
 
 
 class Verdict(Part):
-    """The answer of one fit: the ruling, its own short word, the reason, what would change it, the working."""
+    """The answer of one fit: the ruling, its short word, the reason, what would change it, the working."""
 
     fit: Fit
     ruling: Ruling
@@ -344,10 +347,15 @@ class Card(Part):
 
 
 class Judgement(Part):
-    """One candidate's five verdicts, in the order of `Fit`, and its steps up that came too early."""
+    """One candidate's five verdicts, in the order of `Fit`, and what stands against it beyond them.
+
+    `route_closed` are the reasons why the candidate's route is closed to this need; `premature` its steps up
+    that came too early.
+    """
 
     candidate: str
     verdicts: tuple[Verdict, ...]
+    route_closed: tuple[Statement, ...] = ()
     premature: tuple[Statement, ...] = ()
 
     def of(self, fit: Fit) -> Verdict:

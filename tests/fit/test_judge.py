@@ -53,3 +53,13 @@ def test_a_route_with_its_own_texts_rests_on_no_shipped_ones():
     own = CardTexts(**dict.fromkeys(CardTexts.model_fields, "ours"))
     record = Record(routes=(route().model_copy(update={"card": own}),))
     assert facts_used(record) == ()
+
+
+def test_a_candidate_on_a_closed_route_says_so():
+    record = RECORD.model_copy(update={"routes": (route("free_colab"),), "route": "free_colab"})
+    closed = judge(record).of("c1").route_closed
+    assert [statement.code for statement in closed] == ["card.candidate_on_closed", "card.private_notebook"]
+
+
+def test_a_candidate_on_an_open_route_says_nothing():
+    assert judge(RECORD).of("c1").route_closed == ()

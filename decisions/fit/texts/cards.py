@@ -4,6 +4,7 @@ from decisions.words import N_
 
 TEXTS = {
     "card.open": N_("Nothing in this need closes this route."),
+    "card.candidate_on_closed": N_("Its route, {route}, is closed to this need."),
     "card.enough_vram": N_("{have} GiB of VRAM; GPU serving starts at {least} GiB."),
     "card.private_notebook": N_("{privacy_word}: such data never goes on a notebook outside the house."),
     "card.open_with_samples": N_("Use public samples only, and say so in the need's privacy class."),
