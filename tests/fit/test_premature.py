@@ -85,3 +85,7 @@ def test_shipped_sizes_are_used_where_none_is_stated():
 @pytest.mark.parametrize(("size", "text"), [(102_714, "103 k"), (494_032_768, "494 M"), (999, "999")])
 def test_sizes_read_as_people_say_them(size, text):
     assert size_text(size) == text
+
+
+def test_a_model_of_the_same_size_is_no_step_up():
+    assert codes(SMALL, SMALL.model_copy(update={"key": "c2"})) == []
