@@ -20,19 +20,27 @@ LARGEST_INTEGER = 2**53 - 1  # RFC 8785 refuses more
 
 def plain_decimal(value: Decimal) -> str:
     """Write a decimal without exponent and without trailing zeros: one spelling for one value."""
-    text = format(value, "f")
+    text = format(abs(value) if value.is_zero() else value, "f")  # no "-0"
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
 def utc_text(value: datetime) -> str:
     """Write a moment as UTC to the second, ending in `Z`."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def _no_float(value: Any) -> Any:
     if isinstance(value, float):
         raise ValueError('write decimals as text, such as "0.70"')
     return value
+
+
+def _to_utc_second(value: datetime) -> datetime:
+    """The moment as it is stored, so that what was read equals what was written."""
+    try:
+        return value.astimezone(UTC).replace(microsecond=0)
+    except OverflowError as error:
+        raise ValueError("this moment lies outside of the years 1 to 9999") from error
 
 
 def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -52,6 +60,6 @@ Amount = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{1,8}(\.\d{1,4})?$"}),
 ]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, return_type=str)]
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc_second), PlainSerializer(utc_text, return_type=str)]
 Day = Annotated[date, PlainSerializer(lambda d: d.isoformat(), return_type=str)]
 Unique = AfterValidator(_unique)

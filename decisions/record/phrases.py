@@ -167,8 +167,8 @@ _TABLE = {TextLanguage.ENGLISH: ENGLISH, TextLanguage.JAPANESE: JAPANESE, TextLa
 # Words that start a sentence and are no names: only these lose their capital inside a sentence.
 _SMALL_WORD = re.compile(
     r"(?:A|All|An|Any|Because|Both|But|Every|For|From|He|If|In|It|Its|Most|Neither|No|None|Nothing|"
-    r"Of|On|One|Only|Our|She|Since|So|Some|Such|That|The|Their|There|These|They|This|Those|To|Un"
-    r"til|We|When|While|With|You|Your) "
+    r"Of|On|One|Only|Our|She|Since|So|Some|Such|That|The|Their|There|These|They|This|Those|To|"
+    r"Until|We|When|While|With|You|Your) "
 )
 _CJK = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])\n\s*(?=[{_CJK}])")

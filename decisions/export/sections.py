@@ -1,0 +1,88 @@
+"""The parts of the Markdown file that follow from the rest: five fits, need, candidates, routes, why.
+
+They are for people; the reader knows them by the line under their heading and passes over them.
+"""
+
+import re
+from typing import Any
+
+from decisions.record.labels import label_of
+from decisions.record.markup import CANDIDATE_KEYS, GENERATED, NOTE_INDENT, RECORD_KEYS, escape, indented
+from decisions.record.values import flat, is_blank, shown
+from decisions.states import Fit, Ruling
+
+Content = dict[str, Any]
+
+_IN_THE_SHAPE = re.compile(
+    rf"need\.(project_goal|must_have|nice_to_have)|candidates\.\*\.(name|{'|'.join(CANDIDATE_KEYS)})"
+    rf"|why\.(fallback|why_now|rejected_for_now)|record\.({'|'.join(RECORD_KEYS)})"
+)
+
+
+def sections(content: Content) -> list[str]:
+    """The parts with their headings; a part with nothing to say is left out."""
+    routes = {route.get("code"): route.get("name", "") for route in content.get("routes", [])}
+    parts = (
+        ("Five fits", _fits(content)),
+        ("Need", _fields(content.get("need", {}), "need", routes)),
+        ("Candidates", _each(content, "candidates", routes)),
+        (
+            "Routes",
+            [*_fields({"route": content.get("route")}, "", routes), *_each(content, "routes", routes)],
+        ),
+        ("Why", _fields(content.get("why", {}), "why", routes)),
+    )
+    return [_part(title, lines) for title, lines in parts if lines]
+
+
+def _part(title: str, lines: list[str]) -> str:
+    return "\n".join([f"## {title}", "", GENERATED, "", *lines])
+
+
+def _fits(content: Content) -> list[str]:
+    names = {candidate.get("key"): candidate.get("name", "") for candidate in content.get("candidates", [])}
+    blocks = []
+    for number, judgement in enumerate(content.get("judged", {}).get("judgements", []), start=1):
+        name = names.get(judgement.get("candidate"), "")
+        rows = [_row(verdict) for verdict in judgement.get("verdicts", [])]
+        head = ["| fit | verdict | | reason |", "| --- | --- | --- | --- |"]
+        blocks.append("\n".join([f"### candidate_{number}: {escape(name)}", "", *head, *rows]))
+    return ["\n\n".join(blocks)] if blocks else []
+
+
+def _row(verdict: Content) -> str:
+    cells = (
+        shown(verdict.get("fit"), Fit),
+        shown(verdict.get("ruling"), Ruling),
+        verdict.get("word", {}).get("text", ""),
+        verdict.get("reason", {}).get("text", ""),
+    )
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    return escape(" ".join(text.split())).replace("|", "\\|")
+
+
+def _each(content: Content, kind: str, routes: dict[Any, str]) -> list[str]:
+    blocks = []
+    for number, part in enumerate(content.get(kind, []), start=1):
+        lines = _fields(part, f"{kind}.*", routes)
+        title = f"candidate_{number}" if kind == "candidates" else "route"
+        if lines:
+            blocks.append("\n".join([f"### {title}: {escape(part.get('name', ''))}", "", *lines]))
+    return ["\n\n".join(blocks)] if blocks else []
+
+
+def _fields(part: Content, prefix: str, routes: dict[Any, str]) -> list[str]:
+    return [
+        f"- {label_of(pattern).name}: {_value(value, pattern, routes)}"
+        for pattern, value in flat(part, prefix).items()
+        if not is_blank(value) and not _IN_THE_SHAPE.fullmatch(pattern)
+    ]
+
+
+def _value(value: Any, pattern: str, routes: dict[Any, str]) -> str:
+    how = label_of(pattern).shown
+    text = routes.get(value) or str(value) if how == "route" else shown(value, how)
+    return indented(text, NOTE_INDENT)

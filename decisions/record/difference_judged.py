@@ -1,0 +1,114 @@
+"""What followed: verdicts, route cards, generated texts and the shipped facts they rest on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from decisions.record.change import Change, Content, Pair
+from decisions.record.labels import Group, label_of
+from decisions.record.values import shown
+from decisions.states import CardState, Fit, Ruling
+from decisions.words import N_
+
+_CARD, _FACT, _RULES = N_("Route card"), N_("Shipped fact"), N_("Wording of the rules")
+_PREMATURE, _CLOSED = N_("Steps up that come too early"), N_("Route closed to this need")
+_GROUP_OF_FIT: dict[str, Group] = {
+    "task": "task",
+    "licence": "licence",
+    "hardware": "hardware",
+    "runtime": "runtime",
+    "evidence": "evidence",
+}
+
+
+def judged_changes(pair: Pair, *, alone: bool) -> list[Change]:
+    """Changes of what was judged; with `alone` (nothing was written) never empty when there is any."""
+    old, new = pair.old.get("judged") or {}, pair.new.get("judged") or {}
+    changes = [
+        *_verdicts(pair, old, new),
+        *_cards(pair, old, new),
+        *_generated(pair, old, new),
+        *_facts(pair, old, new),
+    ]
+    if alone and not changes and old != new:
+        changes = [pair.text("facts", _RULES, "", "")]
+    return changes
+
+
+def _verdicts(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
+    names = {part.get("key"): str(part.get("name", "")) for part in pair.new.get("candidates", [])}
+    before, after = _by(old, "judgements", "candidate"), _by(new, "judgements", "candidate")
+    for key in (key for key in after if key in before):
+        verdicts = _by(before[key], "verdicts", "fit")
+        for fit, verdict in _by(after[key], "verdicts", "fit").items():
+            was, is_ = _verdict(verdicts.get(fit), pair), _verdict(verdict, pair)
+            if was != is_:
+                label = shown(fit, Fit)
+                yield pair.text(_GROUP_OF_FIT.get(str(fit), "facts"), label, was, is_, names.get(key, ""))
+        for name, label in (("route_closed", _CLOSED), ("premature", _PREMATURE)):
+            was, is_ = _told(before[key].get(name), pair), _told(after[key].get(name), pair)
+            if was != is_:
+                yield pair.text("candidates", label, was, is_, names.get(key, ""))
+
+
+def _verdict(verdict: Content | None, pair: Pair) -> str:
+    if not verdict:
+        return ""
+    ruling = shown(verdict.get("ruling"), Ruling, pair.say)
+    word, reason = (pair.tell(verdict.get(part) or {}) for part in ("word", "reason"))
+    return ". ".join(filter(None, (ruling if word in ("", ruling) else f"{ruling} ({word})", reason)))
+
+
+def _cards(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
+    names = {part.get("code"): str(part.get("name", "")) for part in pair.new.get("routes", [])}
+    before, after = _by(old, "cards", "route"), _by(new, "cards", "route")
+    for code in (code for code in after if code in before):
+        was, is_ = (_card(card, pair) for card in (before[code], after[code]))
+        if was != is_:
+            yield pair.text("routes", _CARD, was, is_, names.get(code, ""))
+
+
+def _card(card: Content, pair: Pair) -> str:
+    state = shown(card.get("state"), CardState, pair.say)
+    told = (_told(card.get(part), pair) for part in ("reasons", "would_open"))
+    texts = card.get("texts") or {}
+    return "\n".join(filter(None, (state, *told, *map(str, texts.values()))))
+
+
+def _generated(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
+    """Generated texts that changed; where people wrote their own, that is a written change."""
+    names = {**(old.get("record") or {}), **(new.get("record") or {})}
+    for pattern in ("paragraph", *(f"record.{name}" for name in names)):
+        was, is_ = _text_at(old, pattern), _text_at(new, pattern)
+        if was != is_ and not _text_at(pair.old, pattern) and not _text_at(pair.new, pattern):
+            yield pair.text("text", label_of(pattern).name, was, is_)
+
+
+def _text_at(part: Content, pattern: str) -> str:
+    value: Any = part
+    for step in pattern.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return str(value or "")
+
+
+def _facts(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
+    before, after = (
+        {(row.get("kind"), row.get("id")): row for row in part.get("facts") or []} for part in (old, new)
+    )
+    for key in sorted({*before, *after}, key=str):
+        if before.get(key) != after.get(key):
+            was, is_ = _fact(before.get(key)), _fact(after.get(key))
+            yield pair.text("facts", _FACT, was, is_, str(key[1]))
+
+
+def _fact(row: Content | None) -> str:
+    if row is None:
+        return ""
+    return f"{row.get('id')} ({row.get('date')}, {row.get('source')}) {str(row.get('digest', ''))[:12]}"
+
+
+def _told(statements: Any, pair: Pair) -> str:
+    return " ".join(pair.tell(statement) for statement in statements or [])
+
+
+def _by(part: Content, name: str, key: str) -> dict[Any, Content]:
+    return {item.get(key): item for item in part.get(name) or []}

@@ -1,0 +1,34 @@
+"""Stored content of every schema version, read into today's shape.
+
+A change of the schema adds a reader for the old `schema_version` here; stored bytes never change.
+"""
+
+import json
+from typing import Any
+
+from decisions.record.reading import Unreadable
+from decisions.record.schema import SCHEMA_VERSION, Record
+
+
+def load_content(data: bytes) -> dict[str, Any]:
+    """Parse the stored bytes of a version as plain values. Raises `Unreadable` for a newer schema."""
+    content: dict[str, Any] = json.loads(data)
+    check_schema(content)
+    return content
+
+
+def record_of(content: dict[str, Any]) -> Record:
+    """What people wrote in a version's content, without what followed from it."""
+    return Record.model_validate({name: content[name] for name in Record.model_fields if name in content})
+
+
+def check_schema(content: dict[str, Any]) -> int:
+    """Return the schema version of a document. Raises `Unreadable` for a newer or a senseless one."""
+    version = content.get("schema_version")
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise Unreadable("bad_schema", where="schema_version")
+    if version > SCHEMA_VERSION:
+        raise Unreadable(
+            "newer_schema", where="schema_version", found=str(version)[:20], known=SCHEMA_VERSION
+        )
+    return version
