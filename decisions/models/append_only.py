@@ -19,6 +19,7 @@ TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "decisions_versionauthor": (("id",), ("version_id", "person_id")),
     "decisions_event": (("number",), ("hash",), ("previous_hash",)),
 }
+ROWID = ("rowid",)  # SQLite's own key, by which a row can be replaced as well
 PG_FUNCTION = "routecard_append_only"
 
 
@@ -42,7 +43,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers that should be there and are not (or are switched off)."""
     present = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(present)
@@ -67,7 +68,7 @@ def _statements(vendor: str) -> list[str]:
 
 def _sqlite(table: str, keys: tuple[tuple[str, ...], ...]) -> list[str]:
     there = " OR ".join(
-        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in keys
+        "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in (*keys, ROWID)
     )
     taken = f"EXISTS (SELECT 1 FROM {table} WHERE {there})"  # noqa: S608 - names of our own tables
     refuse = f"SELECT RAISE(ABORT, '{table} is append-only: {{}} refused');"
@@ -99,14 +100,14 @@ def reinstall(using: str, **kwargs: Any) -> None:
 def triggers_are_there(
     app_configs: object = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """`manage.py check --database default` fails when a trigger is missing."""
+    """`manage.py check --database default` and `manage.py migrate` fail when a trigger is missing."""
     errors: list[CheckMessage] = []
     for alias in databases or []:
         connection = connections[alias]
         if not set(TABLES) <= set(connection.introspection.table_names()):
             continue
         for name in missing(connection):
-            hint = "Run manage.py migrate; it puts the triggers back."
+            hint = "Run manage.py migrate --skip-checks; it puts the triggers back."
             errors.append(
                 Error(f"The append-only trigger {name} is missing.", hint=hint, id="decisions.E001")
             )
