@@ -12,7 +12,8 @@ from decisions.actions.projects import create_project
 from decisions.actions.rows import fill_draft
 from decisions.actions.slugs import free_slug
 from decisions.actions.versions import save_version
-from decisions.models import Decision, Need, Project, User, Version, Why
+from decisions.models import Decision, Event, Need, Project, User, Version, Why
+from decisions.record.canonical import canonical_bytes, digest_of
 from decisions.record.read_json import read_json
 from decisions.record.schema import Evidence
 from decisions.states import RouteKind, TextLanguage
@@ -50,16 +51,39 @@ def create_decision(
 
 @transaction.atomic
 def quick_start(
-    *, by: User, project_goal: str, must_have: Sequence[str], model: str, runtime: str, route: RouteKind
+    *,
+    by: User,
+    project_goal: str,
+    must_have: Sequence[str],
+    model: str,
+    runtime: str,
+    route: RouteKind,
+    form_id: str = "",
 ) -> Version:
-    """Five fields to saved version 1: a project with one decision. All else stays unknown."""
+    """Five fields to saved version 1: a project with one decision. All else stays unknown.
+
+    The same form sent twice (`form_id` and what it says) makes one project; the second time returns it.
+    """
+    User.objects.select_for_update().get(pk=by.pk)  # a second click waits for the first
+    said = [form_id, project_goal, *must_have, model, runtime, route.value]
+    form = digest_of(canonical_bytes(said)) if form_id else ""
+    if earlier := _started_by(by, form):
+        return earlier
     name = project_goal.splitlines()[0][:120].strip()
     project = create_project(by=by, name=name, project_goal=project_goal, must_have=must_have)
     decision = create_decision(by=by, project=project, title=_("First model and runtime"))
     decision.route = project.routes.live().get(kind=route)
     decision.save(update_fields=["route"])
     add_candidate(by=by, decision=decision, name=model, runtime=runtime)
+    append_event("decision.quick_started", by=by, project=project, decision=decision, form=form)
     return save_version(by=by, decision=decision, what_changed=_("Quick start: the first plan."))
+
+
+def _started_by(person: User, form: str) -> Version | None:
+    """Version 1 of the quick start that this very form made before."""
+    started = Event.objects.filter(actor=person, verb="decision.quick_started", payload__form=form)
+    earlier = started.last() if form else None
+    return Version.objects.get(decision=earlier.decision, number=1) if earlier else None
 
 
 @transaction.atomic

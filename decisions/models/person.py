@@ -31,6 +31,11 @@ class UserManager(BaseUserManager["User"]):
         grants = OrganisationGrant.objects.active().filter(role=OrganisationRole.ADMINISTRATOR)
         return self.filter(is_active=True, grants__in=grants).order_by("pk").distinct()
 
+    def holding(self, text: str) -> models.QuerySet["User"]:
+        """People with the text in their name or address, by name."""
+        named = models.Q(full_name__icontains=text) | models.Q(email__icontains=text)
+        return self.filter(named).order_by("full_name", "pk")
+
 
 class User(AbstractBaseUser):
     """A person. Never deleted: what they signed keeps pointing at them."""

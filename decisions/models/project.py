@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,27 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def latest_change_first(self) -> "ProjectQuerySet":
         return self.order_by(F("changed_at").desc(), "pk")
+
+    def holding(self, text: str) -> "ProjectQuerySet":
+        """Projects with the text in their name, their goal or the title of a decision."""
+        from decisions.models.decision import Decision
+
+        titled = Exists(Decision.objects.filter(project=OuterRef("pk"), title__icontains=text))
+        return self.filter(Q(name__icontains=text) | Q(project_goal__icontains=text) | titled)
+
+    def with_current(self) -> "ProjectQuerySet":
+        """Adds `newest_version` and `newest_decision` (ids, or None) and `decision_count`."""
+        from decisions.models.decision import Decision
+        from decisions.models.version import Version
+
+        versions = Version.objects.filter(decision__project=OuterRef("pk")).order_by("-saved_at", "-pk")
+        decisions = Decision.objects.filter(project=OuterRef("pk"))
+        counted = decisions.order_by().values("project").annotate(n=Count("pk")).values("n")
+        return self.annotate(
+            newest_version=Subquery(versions.values("pk")[:1]),
+            newest_decision=Subquery(decisions.latest_change_first().values("pk")[:1]),
+            decision_count=Coalesce(Subquery(counted), 0),
+        )
 
 
 class Project(models.Model):
