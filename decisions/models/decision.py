@@ -12,6 +12,7 @@ from decisions.models.person import User
 from decisions.models.project import Project
 from decisions.models.route import Route
 from decisions.record import schema
+from decisions.record.text import NAME_LENGTH
 from decisions.states import TextLanguage
 
 
@@ -49,7 +50,7 @@ class Decision(DraftPart):
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="decisions")
     slug = models.SlugField(max_length=80, allow_unicode=True, editable=False)
-    title = models.CharField(_("title"), max_length=120)
+    title = models.CharField(_("title"), max_length=NAME_LENGTH)
     text_language = models.CharField(
         _("language of its texts"),
         max_length=8,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models import columns
 from decisions.models.person import User
+from decisions.record.text import NAME_LENGTH
 from decisions.states import WRITING_ROLES, OrganisationRole, ProjectRole
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Project(models.Model):
     """A piece of work that needs a model: goal, must-haves, nice-to-haves, members, routes."""
 
     slug = models.SlugField(max_length=80, unique=True, allow_unicode=True, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     project_goal = columns.text(_("goal"))
     must_have = columns.texts(_("must-haves"))
     nice_to_have = columns.texts(_("nice-to-haves"))

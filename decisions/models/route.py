@@ -8,6 +8,7 @@ from decisions.models import columns
 from decisions.models.drafts import DraftPart, part_of
 from decisions.models.project import Project
 from decisions.record import schema
+from decisions.record.text import NAME_LENGTH
 from decisions.states import RouteKind
 
 
@@ -28,7 +29,7 @@ class Route(DraftPart):
     project = models.ForeignKey(Project, models.PROTECT, related_name="routes")
     code = models.SlugField(max_length=60, allow_unicode=True, editable=False)
     kind = models.CharField(_("kind"), max_length=24, choices=RouteKind.choices(), default=RouteKind.TEAM)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH)
     position = models.PositiveIntegerField(default=0, editable=False)
 
     has_gpu = models.BooleanField(_("It has a GPU"), default=False)

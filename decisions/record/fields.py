@@ -13,7 +13,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from decisions.record.text import LINE_LENGTH, LIST_LENGTH, TEXT_LENGTH, clean_text
+from decisions.record.text import LINE_LENGTH, LIST_LENGTH, NAME_LENGTH, TEXT_LENGTH, clean_text
 
 LARGEST_INTEGER = 2**53 - 1  # RFC 8785 refuses more
 
@@ -47,6 +47,7 @@ def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values))
 
 
+Name = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=NAME_LENGTH, one_line=True))]
 Line = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=LINE_LENGTH, one_line=True))]
 Text = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=TEXT_LENGTH))]
 FilledLine = Annotated[Line, Field(min_length=1)]

@@ -19,6 +19,7 @@ from decisions.record.fields import (
     Line,
     Lines,
     Moment,
+    Name,
     Text,
     Unique,
 )
@@ -130,7 +131,7 @@ class Route(Part):
     """Where it runs."""
 
     code: Annotated[str, Field(pattern=r"^[\w-]{1,60}$")]
-    name: FilledLine
+    name: Annotated[Name, Field(min_length=1)]
     kind: RouteKind
     traits: Traits = Traits()
     hardware: Hardware = Hardware()
@@ -270,7 +271,7 @@ class Note(Part):
 class Record(Part):
     """Everything people wrote for one decision."""
 
-    title: Line = ""
+    title: Name = ""
     text_language: TextLanguage = TextLanguage.ENGLISH
     need: Need = Need()
     routes: Annotated[tuple[Route, ...], Field(max_length=MOST_ROUTES)] = ()

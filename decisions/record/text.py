@@ -4,6 +4,7 @@ import unicodedata
 
 from decisions.words import N_
 
+NAME_LENGTH = 120  # characters of a title, or of the name of a route or project
 LINE_LENGTH = 300  # characters of a field that is one line
 TEXT_LENGTH = 20_000  # characters of a field that may have many lines
 LIST_LENGTH = 100  # items of a list
