@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from decisions.actions.permission import require_writer
 from decisions.models import Decision, DraftEditor, Project, Route, User
+from decisions.models.candidate import CandidateNote
 from decisions.models.drafts import DraftPart, value_digest
 
 
@@ -50,11 +51,18 @@ def edit_part(*, by: User, decision: Decision, part: DraftPart, edits: Iterable[
     `part` is the decision itself, its need, why, a candidate or one of a candidate's notes.
     """
     locked = lock_draft(by=by, decision=decision)
-    part = locked if isinstance(part, Decision) else type(part)._base_manager.get(pk=part.pk)
-    outcome = _write(part, edits)
+    outcome = _write(_row_of(locked, part), edits)
     if outcome.saved:
         touch_draft(locked, by=by)
     return outcome
+
+
+def _row_of(decision: Decision, part: DraftPart) -> DraftPart:
+    """The stored row of a part, as it is now. Raises `DoesNotExist` for a part of another decision."""
+    if isinstance(part, Decision):
+        return decision
+    owner = "candidate__decision" if isinstance(part, CandidateNote) else "decision"
+    return type(part)._base_manager.get(pk=part.pk, **{owner: decision})
 
 
 @transaction.atomic
