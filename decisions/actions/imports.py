@@ -8,16 +8,36 @@ from django.utils.translation import gettext as _
 from decisions.actions.decisions import create_decision
 from decisions.actions.drafts import lock_draft, touch_draft, touch_project
 from decisions.actions.events import append_event
+from decisions.actions.refusal import Refused
 from decisions.actions.rows import fill_draft
+from decisions.actions.versions import Snapshot
 from decisions.models import Decision, Project, User
 from decisions.record.canonical import digest_of
 from decisions.record.reading import Reading
 
 
 @transaction.atomic
-def import_into(*, by: User, decision: Decision, reading: Reading, data: bytes) -> Decision:
-    """Make the draft of an existing decision say what the file says; the versions stay as they are."""
+def preview_import(*, by: User, decision: Decision, reading: Reading) -> Snapshot:
+    """What the draft would say and how it would be judged after `import_into`; nothing is kept."""
     decision = lock_draft(by=by, decision=decision)
+    fill_draft(decision, reading.record)
+    snapshot = Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk))
+    transaction.set_rollback(True)
+    return snapshot
+
+
+@transaction.atomic
+def import_into(
+    *, by: User, decision: Decision, reading: Reading, data: bytes, seen_digest: str | None = None
+) -> Decision:
+    """Make the draft of an existing decision say what the file says; the versions stay as they are.
+
+    `seen_digest` is the digest of the draft that the person compared the file with; when the draft is another
+    by now, nothing is changed.
+    """
+    decision = lock_draft(by=by, decision=decision)
+    if seen_digest is not None:
+        _refuse_unseen(decision, seen_digest)
     touch_draft(decision, by=by)
     if fill_draft(decision, reading.record):
         touch_project(decision.project, by=by)
@@ -25,6 +45,11 @@ def import_into(*, by: User, decision: Decision, reading: Reading, data: bytes) 
         "decision.imported", by=by, project=decision.project, decision=decision, file=digest_of(data)
     )
     return decision
+
+
+def _refuse_unseen(decision: Decision, seen_digest: str) -> None:
+    if Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk)).digest != seen_digest:
+        raise Refused(_("The draft has changed while you were reading. Look at the preview again."))
 
 
 @transaction.atomic

@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from decisions.web.imports.urls import decision_urls, project_urls
+
 urlpatterns = [
     path("", include("decisions.web.projects.urls")),
     path("", include("decisions.web.accounts.urls")),
-    path("projects/<str:project>/import/", include("decisions.web.imports.urls")),
+    path("projects/<str:project>/import/", include(project_urls)),
     path(
         "projects/<str:project>/decisions/<str:decision>/",
         include(
@@ -13,6 +15,7 @@ urlpatterns = [
                 path("need/", include("decisions.web.need.urls")),
                 path("candidates/", include("decisions.web.candidates.urls")),
                 path("why/", include("decisions.web.why.urls")),
+                path("import/", include(decision_urls)),
                 path("", include("decisions.web.versions.urls")),
             ]
         ),

@@ -1,0 +1,236 @@
+"""Stored content as a page shows it: plain values in, sentences of the reader's language out.
+
+Works on what was frozen, never on today's facts, and does not stumble over keys that an older content lacks
+or a later one adds.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from decisions.record.labels import LABELS, label_of
+from decisions.record.schema import Statement
+from decisions.record.values import flat, is_blank, shown
+from decisions.states import CandidateRole
+from decisions.web.say import say
+
+Content = dict[str, Any]
+
+HEAD = frozenset({"candidates.*.name", "candidates.*.role", "candidates.*.key"})
+IN_TABLE = (
+    "candidates.*.model.model_id",
+    "candidates.*.model.revision",
+    "candidates.*.model.parameters",
+    "candidates.*.model.quantization",
+    "candidates.*.model.weight_format",
+    "candidates.*.model.context_tokens",
+    "candidates.*.runtime",
+    "candidates.*.runtime_version",
+    "candidates.*.route",
+    "candidates.*.license_note",
+    "candidates.*.hardware_note",
+    "candidates.*.risk",
+    "candidates.*.rejected_reason",
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A field with its value as read; an unknown one says so."""
+
+    label: str
+    value: str
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something with a name and fields: a route, or what the table does not show of a candidate."""
+
+    name: str
+    lines: list[Line]
+
+
+def tell(statement: Any) -> str:
+    """A stored statement in the reader's language, or as it was stored where it is of another release."""
+    try:
+        return say(Statement.model_validate(statement))
+    except ValidationError:
+        return str(statement.get("text", "")) if isinstance(statement, dict) else ""
+
+
+def drawn_fit(verdict: Content) -> dict[str, Any]:
+    """A stored verdict as `includes/fits.html` takes it."""
+    return {
+        "fit": str(verdict.get("fit", "")),
+        "verdict": str(verdict.get("ruling", "")),
+        "word": tell(verdict.get("word")),
+        "reason": tell(verdict.get("reason")),
+        "changes": [tell(each) for each in parts(verdict, "changes")],
+        "details": [tell(each) for each in parts(verdict, "details")],
+    }
+
+
+def parts(value: Any, name: str) -> list[Any]:
+    """The parts of that name that are parts at all."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def part(value: Any, name: str) -> Content:
+    """The part of that name, empty where there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+class Stored:
+    """The content of one version, or of a draft as it would be frozen."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.judged = part(content, "judged")
+        self.routes = {
+            str(route.get("code")): str(route.get("name", "")) for route in parts(content, "routes")
+        }
+
+    @property
+    def language(self) -> str:
+        return str(self.content.get("text_language") or "en")
+
+    @property
+    def paragraph(self) -> str:
+        return str(self.content.get("paragraph") or self.judged.get("paragraph") or "")
+
+    @property
+    def title(self) -> str:
+        return str(self.content.get("title") or "")
+
+    @cached_property
+    def candidates(self) -> list[Content]:
+        return parts(self.content, "candidates")
+
+    @cached_property
+    def first(self) -> Content:
+        """The first choice; empty where nothing comes first."""
+        chosen = (c for c in self.candidates if c.get("role") == CandidateRole.FIRST_CHOICE)
+        return next(chosen, {})
+
+    def fits(self, candidate: Content) -> list[dict[str, Any]]:
+        """The verdicts of a candidate as they were frozen."""
+        return [drawn_fit(verdict) for verdict in parts(self._judgement(candidate), "verdicts")]
+
+    @property
+    def first_fits(self) -> list[dict[str, Any]]:
+        return self.fits(self.first) if self.first else []
+
+    def warnings(self, candidate: Content) -> list[str]:
+        """What was said against a candidate beyond its fits."""
+        judgement = self._judgement(candidate)
+        return [tell(each) for name in ("route_closed", "premature") for each in parts(judgement, name)]
+
+    def _judgement(self, candidate: Content) -> Content:
+        found = (j for j in parts(self.judged, "judgements") if j.get("candidate") == candidate.get("key"))
+        return next(found, {})
+
+    def columns(self) -> list[dict[str, Any]]:
+        """The candidates as heads of a comparison."""
+        return [
+            {
+                "name": str(one.get("name", "")),
+                "small": self._small(one),
+                "is_first": one is self.first,
+                "fits": self.fits(one),
+                "warnings": self.warnings(one),
+            }
+            for one in self.candidates
+        ]
+
+    def _small(self, candidate: Content) -> str:
+        role = shown(candidate.get("role"), CandidateRole, _)
+        texts = (part(candidate, "model").get("quantization"), candidate.get("runtime"), role)
+        return " · ".join(str(text) for text in texts if text)
+
+    def fit_rows(self) -> list[dict[str, Any]]:
+        """The five fits, a cell per candidate."""
+        columns = self.columns()
+        names = [each["fit"] for each in max((c["fits"] for c in columns), key=len, default=[])]
+        by_fit = [{each["fit"]: each for each in column["fits"]} for column in columns]
+        return [{"fit": name, "cells": [fits.get(name) for fits in by_fit]} for name in names]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """What the table says of the candidates under their fits; a row nobody filled is left out."""
+        values = [flat(one, "candidates.*") for one in self.candidates]
+        return [
+            {"label": _(label_of(pattern).name), "cells": [self._cell(one, pattern) for one in values]}
+            for pattern in IN_TABLE
+            if any(not is_blank(one.get(pattern)) for one in values)
+        ]
+
+    def _cell(self, values: Content, pattern: str) -> Line:
+        return self._line(pattern, values.get(pattern))
+
+    def more(self) -> list[Part]:
+        """What else is known of each candidate: notes, licence, terms, evidence."""
+        left_out = HEAD | set(IN_TABLE)
+        found = [
+            Part(str(one.get("name", "")), list(self._lines(flat(one, "candidates.*"), without=left_out)))
+            for one in self.candidates
+        ]
+        return [each for each in found if each.lines]
+
+    def need(self) -> list[Line]:
+        """The whole need; what was not said is unknown."""
+        return list(self._lines(flat(part(self.content, "need"), "need"), blank=True))
+
+    def route_parts(self) -> list[Part]:
+        """The routes with what was known of them; those that candidates run on first."""
+        chosen = {self.content.get("route"), *(c.get("route") for c in self.candidates)}
+        used = sorted(parts(self.content, "routes"), key=lambda route: route.get("code") not in chosen)
+        without = {"routes.*.name", "routes.*.code"}
+        return [
+            Part(str(route.get("name", "")), list(self._lines(flat(route, "routes.*"), without=without)))
+            for route in used
+        ]
+
+    @property
+    def route(self) -> str:
+        """The name of the decision's route."""
+        return self.routes.get(str(self.content.get("route")), "")
+
+    def why(self) -> list[Line]:
+        return list(self._lines(flat(part(self.content, "why"), "why")))
+
+    def record(self) -> list[Line]:
+        """The record to keep: as written, else as it was generated."""
+        written, generated = part(self.content, "record"), part(self.judged, "record")
+        texts = {**generated, **{name: text for name, text in written.items() if text}}
+        return list(self._lines(flat(texts, "record"), strip=": "))
+
+    def notes(self) -> list[Line]:
+        """Lines of an imported file that no field took."""
+        return [Line(str(n.get("key") or "–"), str(n.get("text", ""))) for n in parts(self.content, "notes")]
+
+    def facts(self) -> list[Content]:
+        """The shipped facts the verdicts rest on."""
+        return parts(self.judged, "facts")
+
+    def _lines(
+        self, values: Content, *, without: Iterable[str] = (), blank: bool = False, strip: str = ""
+    ) -> Iterator[Line]:
+        order = {pattern: place for place, pattern in enumerate(LABELS)}
+        for pattern in sorted(values, key=lambda each: (order.get(each, len(order)), each)):
+            if pattern not in without and (blank or not is_blank(values[pattern])):
+                line = self._line(pattern, values[pattern])
+                yield Line(line.label.rpartition(strip)[2], line.value, line.known) if strip else line
+
+    def _line(self, pattern: str, value: Any) -> Line:
+        label = label_of(pattern)
+        if is_blank(value):
+            return Line(_(label.name), _("unknown"), known=False)
+        if label.shown == "route":
+            return Line(_(label.name), self.routes.get(str(value), str(value)))
+        return Line(_(label.name), shown(value, label.shown, _))
