@@ -1,4 +1,4 @@
-"""Where addresses begin: accounts, the health address, and the pages."""
+"""Where addresses begin: the health address, and the pages."""
 
 from django.urls import include, path
 
@@ -6,6 +6,6 @@ from decisions.web.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("accounts/", include("allauth.account.urls")),
     path("", include("decisions.web.urls")),
 ]
+handler400 = "decisions.web.errors.bad_request"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -173,7 +174,7 @@ def _take_over(invitation: Invitation, person: User) -> None:
     append_event("invitation.accepted", by=person, project=invitation.project, person=person.pk, **payload)
 
 
-def _what_it_gives(invitation: Invitation) -> dict[str, int | str]:
+def _what_it_gives(invitation: Invitation) -> dict[str, Any]:
     roles = {"role": invitation.organisation_role, "project_role": invitation.project_role}
     return {"invitation": invitation.pk, **{name: role for name, role in roles.items() if role}}
 

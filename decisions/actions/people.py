@@ -15,7 +15,7 @@ from decisions.states import OrganisationRole
 
 @transaction.atomic
 def rename_person(*, by: User, full_name: str) -> User:
-    """Change one's own full name. Where a version or an entry of the trail names a person, the new one stands."""
+    """Change one's own full name; versions and the trail point at the person and show the new one."""
     person = User.objects.select_for_update().get(pk=by.pk)
     if person.full_name != full_name:
         person.full_name = full_name
@@ -51,8 +51,8 @@ def grant_role(
         person=person, role=role, defaults={"starts_on": starts_on, "ends_on": ends_on}
     )
     _keep_an_administrator()
-    days = {"starts_on": starts_on and starts_on.isoformat(), "ends_on": ends_on and ends_on.isoformat()}
-    append_event("role.granted", by=by, person=person.pk, role=role.value, **days)
+    first, last = (day and day.isoformat() for day in (starts_on, ends_on))
+    append_event("role.granted", by=by, person=person.pk, role=role.value, starts_on=first, ends_on=last)
     return grant
 
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decisions.states import CardState, Fit, Ruling, Stage
+from decisions.states import CardState, Fit, OrganisationRole, ProjectRole, Ruling, Stage
 
 register = template.Library()
 
@@ -31,7 +31,8 @@ TONES: dict[str, str] = {
     Stage.PLAN: "unknown",
     Stage.PROVEN: "good",
 }
-LABELS = {str(state): state.label for family in (Ruling, CardState, Fit, Stage) for state in family}
+FAMILIES = (Ruling, CardState, Fit, Stage, ProjectRole, OrganisationRole)
+LABELS = {str(state): state.label for family in FAMILIES for state in family}
 STEP = {"input": "change, input changed delay:900ms, draft-save", "choice": "change, draft-save"}
 CHOICES = {
     "checkbox",
@@ -58,7 +59,7 @@ def tone(state: str) -> str:
 
 @register.filter
 def word(state: str) -> str:
-    """The translated word for a verdict, a route card's state or a fit; anything else as it is."""
+    """The translated word for a verdict, a route card's state, a fit, a stage or a role; else as it is."""
     label = LABELS.get(str(state))
     return _(label) if label else str(state)
 

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from decisions.models import Decision, Project, User, Version
@@ -53,3 +53,20 @@ def require_manage(request: HttpRequest, project: Project) -> None:
     """403 unless the person decides about this project's members and settings."""
     if not may_manage(request, project):
         raise PermissionDenied
+
+
+def may_create(request: HttpRequest) -> bool:
+    """Whether the person may make projects: everybody but an auditor."""
+    return person(request).is_active and not person(request).is_auditor
+
+
+def require_create(request: HttpRequest) -> None:
+    """403 for who may change nothing."""
+    if not may_create(request):
+        raise PermissionDenied
+
+
+def require_administrator(request: HttpRequest) -> None:
+    """404 for everybody but administrators: what lies behind is not for others to know of."""
+    if not person(request).is_administrator:
+        raise Http404

@@ -1,20 +1,25 @@
-"""An expired session in mid-edit: htmx gets a redirect of the whole page, never a form inside a fragment."""
+"""What happens to a request before its view: addresses made clean, sessions that ended in mid-edit."""
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from decisions.web.kept import kept_fields
 from decisions.web.request import Request
+
+View = Callable[..., HttpResponseBase]
 
 
 class ExpiredSession:
-    """Answers a signed-out person's htmx request by sending their whole page to the sign-in form."""
+    """Answers a signed-out person's htmx request or posted form so that nothing typed is lost."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,11 +28,28 @@ class ExpiredSession:
         return self.get_response(request)
 
     def process_view(
-        self, request: Request, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+        self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponse | None:
-        """Send htmx to sign in, unless the view is open or the person is known."""
-        if request.user.is_authenticated or not request.htmx or not getattr(view, "login_required", True):
+        """The whole page goes to sign in where htmx asks; a form that was sent comes back, to be sent again.
+
+        A NUL in the address is none of ours; no database could look it up.
+        """
+        if "\0" in request.path:
+            raise Http404
+        if request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        page = urlsplit(request.htmx.current_url or "")
-        back = redirect_to_login(page.path or "/", resolve_url(settings.LOGIN_URL))
-        return HttpResponseClientRedirect(back.url)
+        if cast(Request, request).htmx:
+            back = redirect_to_login(current_page(cast(Request, request)), resolve_url(settings.LOGIN_URL))
+            return HttpResponseClientRedirect(back.url)
+        if request.method == "POST":
+            context = {"kept": kept_fields(request), "files": bool(request.FILES)}
+            return render(request, "account/signed_out.html", context, status=403)
+        return None
+
+
+def current_page(request: Request) -> str:
+    """The page that htmx acts for, with its query; the start page where the browser names a foreign one."""
+    page = urlsplit(request.htmx.current_url or "")
+    path = f"{page.path}?{page.query}" if page.query else page.path
+    ours = page.netloc == request.get_host() and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if ours and path else "/"

@@ -12,10 +12,14 @@
   // The server says `HX-Trigger: {"announce": "…"}`.
   document.addEventListener("announce", (event) => announce(event.detail.value));
 
+  // The cookie is newer than the page when the person signed in again in another tab.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   document.addEventListener("htmx:configRequest", (event) => {
-    // The cookie is newer than the page when the person signed in again in another tab.
-    const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-    event.detail.headers["X-CSRFToken"] = cookie ? cookie[1] : meta("csrf-token");
+    event.detail.headers["X-CSRFToken"] = token() || meta("csrf-token");
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.elements.namedItem("csrfmiddlewaretoken");
+    if (field && token()) field.value = token();
   });
 
   // A fragment may say where the focus goes; otherwise htmx keeps it by id.

@@ -1,0 +1,47 @@
+"""allauth as this installation wants it: sign-up by invitation, every write through an action."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.urls import reverse
+
+from decisions.actions.invitations import join
+from decisions.actions.people import store_password
+from decisions.actions.refusal import Refused
+from decisions.models import User
+from decisions.web.accounts.pending import pending_invitation
+
+
+class InvitationOnly(DefaultAccountAdapter):
+    """Nobody signs up without an open invitation, and only with its address."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Whether this browser came through the link of an open invitation."""
+        return pending_invitation(request) is not None
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Make the person and give what the invitation gives; it may have been closed in the meantime."""
+        try:
+            return join(
+                invitation=form.invitation,
+                full_name=form.cleaned_data["full_name"],
+                password=form.cleaned_data["password1"],
+            )
+        except Refused as refusal:
+            page = render(request, "account/signup_closed.html", {"reason": str(refusal)}, status=409)
+            raise ImmediateHttpResponse(page) from refusal
+
+    def set_password(self, user: User, password: str) -> None:
+        """Store a password that was changed or set anew."""
+        user.set_password(password)
+        store_password(person=user, hashed=user.password)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """To the project that somebody was invited into."""
+        membership = request.user.memberships.select_related("project").first()  # type: ignore[union-attr]
+        if membership is None:
+            return reverse("project-list")
+        return reverse("project", kwargs={"project": membership.project.slug})
