@@ -1,0 +1,106 @@
+"""Route cards as templates take them, and what changed on them."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
+
+from decisions.actions.routes import forbids
+from decisions.fit import route_card
+from decisions.record.fields import plain_decimal
+from decisions.record.schema import Card, Hardware, Record, Route
+from decisions.states import CardState
+from decisions.web.say import say
+from decisions.web.workspace import Workspace
+
+
+def cards_of(workspace: Workspace) -> list[dict[str, Any]]:
+    """All live routes of the project, in the order of their cards; the order is no ranking."""
+    record = workspace.snapshot.record
+    cards = {card.route: card for card in workspace.snapshot.judged.cards}
+    return [_drawn(workspace, record, route, cards[route.code]) for route in record.routes]
+
+
+def _drawn(workspace: Workspace, record: Record, route: Route, card: Card) -> dict[str, Any]:
+    at = {"project": workspace.decision.project.slug, "decision": workspace.decision.slug}
+    choosable = workspace.may_edit and forbids(card) is None
+    return {
+        **card.texts.model_dump(),
+        "code": route.code,
+        "name": route.name,
+        "state": card.state.value,
+        "chosen": route.code == record.route,
+        "reasons": [say(reason) for reason in card.reasons],
+        "would_open": [say(change) for change in card.would_open],
+        "clear_first": [(say(point), is_clear) for point, is_clear in card.clear_first],
+        "plan": plan(route.hardware),
+        "url": reverse("route-edit", kwargs={**at, "code": route.code}),
+        "choose_url": reverse("route-choose", kwargs=at) if choosable else "",
+    }
+
+
+def plan(hardware: Hardware) -> str:
+    """The hardware facts in a line: devices and memory, hours and stop time, then what it costs."""
+    facts = [_devices(hardware), _memory(hardware), _hours(hardware), _stop(hardware)]
+    return " · ".join(part for part in (", ".join(filter(None, facts)), _cost(hardware)) if part)
+
+
+def _devices(hardware: Hardware) -> str:
+    vram = _("%(size)s GiB") % {"size": plain_decimal(hardware.vram_gib)} if hardware.vram_gib else ""
+    named = " ".join(filter(None, (hardware.device, vram)))
+    return f"{hardware.device_count} × {named}" if named and hardware.device_count else named
+
+
+def _memory(hardware: Hardware) -> str:
+    if hardware.ram_gib is None:
+        return ""
+    return _("%(size)s GiB of RAM") % {"size": plain_decimal(hardware.ram_gib)}
+
+
+def _hours(hardware: Hardware) -> str:
+    if hardware.planned_hours is None:
+        return ""
+    return _("%(hours)s h") % {"hours": plain_decimal(hardware.planned_hours)}
+
+
+def _stop(hardware: Hardware) -> str:
+    if hardware.expected_stop_at is None:
+        return ""
+    return _("stops %(moment)s UTC") % {"moment": date_format(hardware.expected_stop_at, "j M Y H:i")}
+
+
+def _cost(hardware: Hardware) -> str:
+    price = hardware.price_per_hour
+    if price is None:
+        return ""
+    if hardware.planned_hours is None:
+        amount = plain_decimal(price.amount)
+        return _("%(amount)s %(currency)s an hour") % {"amount": amount, "currency": price.currency}
+    return f"{price.amount * hardware.planned_hours:.2f} {price.currency}"
+
+
+def states_of(workspace: Workspace) -> dict[str, str]:
+    """The state of each card now, by route code; cheaper than judging the whole draft."""
+    need = workspace.decision.need.to_part()
+    routes = (row.to_part() for row in workspace.decision.project.live_routes)
+    return {route.code: route_card.draw(route, need).state.value for route in routes}
+
+
+def announced(response: HttpResponse, workspace: Workspace, before: dict[str, str]) -> HttpResponse:
+    """The response, with the cards that opened or closed since `before` said aloud."""
+    names = {route.code: route.name for route in workspace.snapshot.record.routes}
+    changed = [
+        _("%(route)s is %(state)s now.") % {"route": names[card.route], "state": _word(card.state)}
+        for card in workspace.snapshot.judged.cards
+        if before.get(card.route) != card.state.value
+    ]
+    if not changed:
+        return response
+    return trigger_client_event(response, "announce", {"value": " ".join(changed)})
+
+
+def _word(state: CardState) -> str:
+    return _(state.label)

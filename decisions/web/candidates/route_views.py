@@ -1,0 +1,203 @@
+"""Routes: one is chosen, its hardware facts are written down, a team adds its own."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from decisions.actions import routes as actions
+from decisions.actions.drafts import Edit, Outcome, edit_route
+from decisions.actions.refusal import Refused
+from decisions.knowledge import devices
+from decisions.models import Decision, Route
+from decisions.states import RouteKind
+from decisions.web.access import person, require_write
+from decisions.web.candidates import views
+from decisions.web.candidates.cards import announced, cards_of, states_of
+from decisions.web.candidates.devices import bring_vram
+from decisions.web.candidates.parts import (
+    find_route,
+    hardware_context,
+    hardware_form,
+    place_of,
+    redrawn_cards,
+    redrawn_fits,
+    redrawn_table,
+)
+from decisions.web.candidates.route_forms import CardTextsForm, HardwareForm, NewRouteForm, OwnRouteForm
+from decisions.web.drafts import DraftForm, field_answers, save_draft, what_happened
+from decisions.web.workspace import Workspace, load
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def choose(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+    """Make a route the decision's. A route that the data may never go to is refused."""
+    workspace = load(request, project, decision)
+    require_write(request, workspace.decision.project)
+    route = find_route(workspace, request.POST.get("route", ""))
+    try:
+        actions.choose_route(by=person(request), decision=workspace.decision, route=route)
+    except Refused as refused:
+        return _not_chosen(request, workspace, str(refused))
+    if not request.htmx:
+        messages.success(request, _("%(route)s is the route of this decision now.") % {"route": route.name})
+        return redirect(_page(workspace.decision) + "#hardware")
+    anew = load(request, project, decision)
+    return _routes(request, anew, redrawn_fits(request, anew), redrawn_table(request, anew))
+
+
+def _not_chosen(request: HttpRequest, workspace: Workspace, sentence: str) -> HttpResponse:
+    if request.htmx:
+        return _routes(request, workspace, not_chosen=sentence, status=409)
+    return views.page(request, workspace, not_chosen=sentence, status=409)
+
+
+def _routes(
+    request: HttpRequest, workspace: Workspace, *parts: str, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = place_of(workspace, cards=cards_of(workspace), **hardware_context(workspace), **more)
+    answer = render(request, "candidates/candidates.html#routes", context, status=status)
+    answer.write("".join(parts))
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+def edit(request: HttpRequest, project: str, decision: str, code: str) -> HttpResponse:
+    """A route's hardware facts and card texts; for a team's own also its name and traits."""
+    workspace = load(request, project, decision)
+    route = find_route(workspace, code)
+    if request.method == "POST":
+        require_write(request, workspace.decision.project)
+        return _save(request, workspace, route)
+    return _edit_page(request, workspace, route, _forms(route))
+
+
+def _forms(route: Route, data: Any = None) -> tuple[HardwareForm, CardTextsForm]:
+    says = OwnRouteForm if route.kind == RouteKind.TEAM else CardTextsForm
+    return hardware_form(route, data), says(route, data, target=f"route-{route.code}")
+
+
+def _edit_page(
+    request: HttpRequest,
+    workspace: Workspace,
+    route: Route,
+    forms: tuple[HardwareForm, CardTextsForm],
+    status: int = 200,
+) -> HttpResponse:
+    context = workspace.context(
+        "candidates",
+        route=route,
+        is_own=route.kind == RouteKind.TEAM,
+        hardware=forms[0],
+        says=forms[1],
+        cards=[card for card in cards_of(workspace) if card["code"] == route.code],
+        devices=devices.shipped(),
+        notice=what_happened(status) if status != 200 else "",
+    )
+    return render(request, "routes/edit.html", context, status=status)
+
+
+def _save(request: HttpRequest, workspace: Workspace, route: Route) -> HttpResponse:
+    before, old_device = states_of(workspace), route.device
+    forms = _forms(route, request.POST)
+
+    def save(edits: list[Edit]) -> Outcome:
+        return edit_route(by=person(request), route=route, edits=edits)
+
+    statuses = [save_draft(form, save) for form in forms if form.brought()]
+    status = 409 if 409 in statuses else max(statuses, default=200)
+    brought = bring_vram(route, by=person(request), old_device=old_device)
+    if request.htmx:
+        return _answer(request, workspace, route, forms, status, before, brought_vram=brought)
+    if status == 200:
+        messages.success(request, what_happened(status))
+        return redirect("route-edit", workspace.decision.project.slug, workspace.decision.slug, route.code)
+    return _edit_page(request, workspace, route, forms, status)
+
+
+def _answer(
+    request: HttpRequest,
+    workspace: Workspace,
+    route: Route,
+    forms: tuple[HardwareForm, CardTextsForm],
+    status: int,
+    before: dict[str, str],
+    *,
+    brought_vram: bool,
+) -> HttpResponse:
+    form: DraftForm = next((form for form in forms if form.brought()), forms[0])
+    if not form.changed_something():
+        return field_answers(request, form, status)
+    parts = [_vram_field(request, workspace, route)] if brought_vram else []
+    if _asked_from(request, _page(workspace.decision)):
+        parts += [redrawn_cards(request, workspace), redrawn_table(request, workspace)]
+    else:
+        parts.append(_redrawn_card(request, workspace, route))
+    parts.append(redrawn_fits(request, workspace))
+    return announced(field_answers(request, form, status, *parts), workspace, before)
+
+
+def _vram_field(request: HttpRequest, workspace: Workspace, route: Route) -> str:
+    drawn = hardware_form(route).drawn("vram_gib")
+    drawn.state = "saved"
+    context = place_of(workspace, route=route, each=drawn, oob=True)
+    return render_to_string("routes/vram.html", context, request)
+
+
+def _redrawn_card(request: HttpRequest, workspace: Workspace, route: Route) -> str:
+    cards = [card for card in cards_of(workspace) if card["code"] == route.code]
+    return render_to_string("routes/cards.html", place_of(workspace, cards=cards, oob=True), request)
+
+
+def _asked_from(request: HttpRequest, address: str) -> bool:
+    """Whether htmx asks from the page at that address: it says which parts are there to be redrawn."""
+    asking = urlsplit(request.htmx.current_url_abs_path or "").path
+    return unquote(asking) == unquote(address)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+    """A team's own route: its name, what it is, what its card says."""
+    workspace = load(request, project, decision)
+    require_write(request, workspace.decision.project)
+    form = NewRouteForm(Route(), request.POST or None, target="new-route")
+    if request.method == "POST" and form.is_valid():
+        try:
+            route = actions.add_route(
+                by=person(request), project=workspace.decision.project, **form.cleaned_data
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Added the route %(route)s.") % {"route": route.name})
+            return redirect("route-edit", project, decision, route.code)
+    context = workspace.context("candidates", form=form)
+    return render(request, "routes/add.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: HttpRequest, project: str, decision: str, code: str) -> HttpResponse:
+    """Take a team's own route away, unless something runs on it."""
+    workspace = load(request, project, decision)
+    require_write(request, workspace.decision.project)
+    route = find_route(workspace, code)
+    try:
+        actions.remove_route(by=person(request), route=route)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("route-edit", project, decision, code)
+    messages.success(request, _("The route %(route)s is removed.") % {"route": route.name})
+    return redirect(_page(workspace.decision))
+
+
+def _page(decision: Decision) -> str:
+    return reverse("decision-candidates", args=[decision.project.slug, decision.slug])

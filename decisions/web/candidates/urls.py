@@ -1,0 +1,28 @@
+"""Addresses of routes and candidates, grouped by the thing they act on."""
+
+from django.urls import path
+
+from decisions.web.candidates import candidate_views, route_views, views
+
+the_page = [
+    path("", views.candidates, name="decision-candidates"),
+]
+
+routes = [
+    path("route/", route_views.choose, name="route-choose"),
+    path("new-route/", route_views.add, name="route-add"),
+    path("routes/<str:code>/", route_views.edit, name="route-edit"),
+    path("routes/<str:code>/remove/", route_views.remove, name="route-remove"),
+]
+
+one_candidate = [
+    path("add/", views.add, name="candidate-add"),
+    path("<str:key>/", candidate_views.candidate, name="candidate"),
+    path("<str:key>/duplicate/", views.duplicate, name="candidate-duplicate"),
+    path("<str:key>/move/", views.move, name="candidate-move"),
+    path("<str:key>/role/", views.role, name="candidate-role"),
+    path("<str:key>/remove/", views.remove, name="candidate-remove"),
+    path("<str:key>/bring-back/", views.bring_back, name="candidate-bring-back"),
+]
+
+urlpatterns = [*the_page, *routes, *one_candidate]

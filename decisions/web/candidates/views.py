@@ -1,0 +1,172 @@
+"""Routes and candidates of a decision side by side, and what is done to a candidate as a whole."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from decisions.actions import candidates as actions
+from decisions.actions.refusal import Refused
+from decisions.models import Candidate, Decision
+from decisions.states import CandidateRole
+from decisions.web.access import person, require_write
+from decisions.web.candidates.cards import cards_of
+from decisions.web.candidates.compare import table_of
+from decisions.web.candidates.forms import NewCandidateForm, RoleForm
+from decisions.web.candidates.parts import find_candidate, hardware_context, redrawn_fits
+from decisions.web.workspace import Workspace, load
+
+
+class MoveForm(forms.Form):
+    """One place to the left or to the right."""
+
+    places = forms.TypedChoiceField(choices=[("-1", "←"), ("1", "→")], coerce=int)
+
+
+@require_safe
+def candidates(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+    """The page: route cards, the chosen route's hardware facts, the candidates."""
+    workspace = load(request, project, decision)
+    return page(request, workspace, removed=_removed(workspace.decision, request.GET.get("removed", "")))
+
+
+def page(request: HttpRequest, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The whole page; `more` may hold a form or a sentence that has something to say."""
+    context = workspace.context(
+        "candidates",
+        cards=cards_of(workspace),
+        table=table_of(workspace),
+        new=NewCandidateForm(),
+        **hardware_context(workspace),
+    )
+    return render(request, "candidates/candidates.html", context | more, status=status)
+
+
+@require_POST
+def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+    """Add a candidate from two fields."""
+    workspace = load(request, project, decision)
+    require_write(request, workspace.decision.project)
+    form = NewCandidateForm(request.POST)
+    if not form.is_valid():
+        return page(request, workspace, new=form, status=422)
+    try:
+        made = actions.add_candidate(by=person(request), decision=workspace.decision, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return page(request, workspace, new=form, status=409)
+    messages.success(request, _("Added %(name)s. Its fits say what is missing.") % {"name": made.name})
+    return redirect(_address(workspace.decision))
+
+
+@require_POST
+def duplicate(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+    """Add a copy right behind the original."""
+    return _act(request, project, decision, key, actions.duplicate_candidate)
+
+
+@require_POST
+def move(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+    """Move a candidate by one place."""
+    form = MoveForm(request.POST)
+    places = form.cleaned_data["places"] if form.is_valid() else None
+    return _act(request, project, decision, key, actions.move_candidate, places=places)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def role(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+    """Give a candidate a role."""
+    form = RoleForm(request.POST)
+    chosen = CandidateRole(form.cleaned_data["role"]) if form.is_valid() else None
+    return _act(request, project, decision, key, actions.set_role, role=chosen)
+
+
+@require_POST
+def remove(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+    """Take a candidate away; the answer offers to bring it back."""
+    return _act(request, project, decision, key, actions.remove_candidate, removed=key)
+
+
+@require_POST
+def bring_back(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+    """Undo a removal."""
+    workspace = load(request, project, decision)
+    require_write(request, workspace.decision.project)
+    gone = _removed(workspace.decision, key)
+    if gone is None:
+        raise Http404
+    return _finish(request, workspace, gone, actions.bring_back_candidate)
+
+
+def _act(
+    request: HttpRequest,
+    project: str,
+    decision: str,
+    key: str,
+    action: Callable[..., Any],
+    removed: str = "",
+    **choice: Any,
+) -> HttpResponse:
+    """Do one thing to one candidate; a choice that is None was not one of those offered."""
+    workspace = load(request, project, decision)
+    require_write(request, workspace.decision.project)
+    found = find_candidate(workspace, key)
+    if None in choice.values():
+        return _refused(request, workspace, _("That choice is not one of those offered."), status=422)
+    return _finish(request, workspace, found, action, removed, **choice)
+
+
+def _finish(
+    request: HttpRequest,
+    workspace: Workspace,
+    candidate: Candidate,
+    action: Callable[..., Any],
+    removed: str = "",
+    **choice: Any,
+) -> HttpResponse:
+    decision = workspace.decision
+    try:
+        action(by=person(request), decision=decision, candidate=candidate, **choice)
+    except Refused as refused:
+        return _refused(request, workspace, str(refused), status=409)
+    if not request.htmx:
+        return redirect(_address(decision, removed))
+    return _fragment(request, workspace, removed=_removed(decision, removed))
+
+
+def _refused(request: HttpRequest, workspace: Workspace, sentence: str, *, status: int) -> HttpResponse:
+    if request.htmx:
+        return _fragment(request, workspace, refused=sentence, status=status)
+    return page(request, workspace, refused=sentence, status=status)
+
+
+def _fragment(request: HttpRequest, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The candidates anew, and the first choice's fits beside the page."""
+    anew = load(request, workspace.decision.project.slug, workspace.decision.slug)
+    context = anew.context("candidates", table=table_of(anew), **more)
+    answer = render(request, "candidates/candidates.html#candidates", context, status=status)
+    answer.write(redrawn_fits(request, anew))
+    return answer
+
+
+def _removed(decision: Decision, key: str) -> Candidate | None:
+    """The candidate that was removed last under that key."""
+    if not key:
+        return None
+    gone = decision.candidates.filter(key=key).exclude(removed_at=None)
+    return gone.order_by("-removed_at").first()
+
+
+def _address(decision: Decision, removed: str = "") -> str:
+    page_address = reverse(
+        "decision-candidates", kwargs={"project": decision.project.slug, "decision": decision.slug}
+    )
+    return f"{page_address}?removed={removed}#candidates" if removed else f"{page_address}#candidates"

@@ -1,0 +1,56 @@
+"""The need of a decision; the route cards beside it are redrawn on every change."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from decisions.actions.drafts import edit_part
+from decisions.web.access import person, require_write
+from decisions.web.candidates.cards import announced, cards_of, states_of
+from decisions.web.candidates.parts import redrawn_cards, redrawn_fits
+from decisions.web.drafts import field_answers, save_draft, what_happened
+from decisions.web.need.forms import NeedForm
+from decisions.web.workspace import Workspace, load
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+def need(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+    """The need as a form that saves itself, or as text for who may only read."""
+    workspace = load(request, project, decision)
+    if request.method == "POST":
+        return _save(request, workspace)
+    return _page(request, workspace, NeedForm(workspace.decision.need, target="need"))
+
+
+def _page(request: HttpRequest, workspace: Workspace, form: NeedForm, status: int = 200) -> HttpResponse:
+    context = workspace.context("need", form=form, cards=cards_of(workspace))
+    context["notice"] = what_happened(status) if status != 200 else ""
+    return render(request, "need/need.html", context, status=status)
+
+
+def _save(request: HttpRequest, workspace: Workspace) -> HttpResponse:
+    require_write(request, workspace.decision.project)
+    decision, row = workspace.decision, workspace.decision.need
+    before = states_of(workspace)
+    form = NeedForm(row, request.POST, target="need")
+    status = save_draft(
+        form, lambda edits: edit_part(by=person(request), decision=decision, part=row, edits=edits)
+    )
+    if request.htmx:
+        return _answer(request, workspace, form, status, before)
+    if status == 200:
+        messages.success(request, what_happened(status))
+        return redirect("decision-need", project=decision.project.slug, decision=decision.slug)
+    return _page(request, workspace, form, status)
+
+
+def _answer(
+    request: HttpRequest, workspace: Workspace, form: NeedForm, status: int, before: dict[str, str]
+) -> HttpResponse:
+    if not form.changed_something():
+        return field_answers(request, form, status)
+    parts = (redrawn_cards(request, workspace, compact=True), redrawn_fits(request, workspace))
+    return announced(field_answers(request, form, status, *parts), workspace, before)
