@@ -14,26 +14,32 @@ from decisions.models import Blob, Decision, DraftEditor, User, Version, Version
 from decisions.record.canonical import canonical_bytes, digest_of
 from decisions.record.difference import Difference, difference
 from decisions.record.schema import Judged, Record, content
-from decisions.record.stored import load_content
+from decisions.record.versions import load_content
 from decisions.states import Stage
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What would be frozen now: the record, its judgement and the bytes of both."""
+    """What would be frozen now: the record, its judgement and, made when asked for, the bytes of both."""
 
     record: Record
     judged: Judged
-    data: bytes
-    digest: str
 
     @classmethod
     def of(cls, decision: Decision) -> "Snapshot":
-        """Judge and serialise the draft of a decision loaded by `with_draft()`."""
+        """Judge the draft of a decision loaded by `with_draft()`."""
         record = decision.to_record()
-        judged = judge(record)
-        data = canonical_bytes(content(record, judged))
-        return cls(record, judged, data, digest_of(data))
+        return cls(record, judge(record))
+
+    @cached_property
+    def data(self) -> bytes:
+        """The canonical bytes of the content."""
+        return canonical_bytes(content(self.record, self.judged))
+
+    @cached_property
+    def digest(self) -> str:
+        """The fingerprint the content would have."""
+        return digest_of(self.data)
 
     @cached_property
     def stage(self) -> Stage:

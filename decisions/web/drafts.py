@@ -100,6 +100,17 @@ class DraftForm(forms.Form):
         finally:
             self.fields = everything
 
+    def changed_something(self) -> bool:
+        """Whether a field was written, so that what follows from it has to be shown anew."""
+        return any(said["state"] == "saved" for said in self.states.values())
+
+    def readable_groups(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
+        """Every group as (title, (label, text) of each field), for who may only read; empty is unknown."""
+        return [(title, [self._said(name) for name in names]) for title, _open, names in self.groups]
+
+    def _said(self, name: str) -> tuple[Any, str]:
+        return self.fields[name].label, self._readable(name, getattr(self.row, name))
+
     def settle(self, outcome: Outcome) -> None:
         """Take over what an action did: saved fields and lost races."""
         for name in outcome.saved:
@@ -128,6 +139,8 @@ class DraftForm(forms.Form):
 
 
 def _control_text(shown: Any) -> str:
+    if isinstance(shown, bool):
+        return _("yes") if shown else _("no")
     if isinstance(shown, list):
         return "\n".join(str(item) for item in shown)
     return "" if shown is None else str(shown)
@@ -140,7 +153,7 @@ def save_draft(form: DraftForm, save: Save) -> int:
     """
     outcome = save(form.edits())
     form.settle(outcome)
-    form.row.refresh_from_db()
+    form.row.refresh_from_db(fields=list(form.fields))
     if outcome.conflicts:
         return 409
     return 422 if form.errors else 200
