@@ -80,7 +80,9 @@ def _facts_as_notes(model: shipped_models.ModelFact) -> dict[str, dict[str, Any]
 def duplicate_candidate(*, by: User, decision: Decision, candidate: Candidate) -> Candidate:
     """Add a copy right behind the original: all it says but the evidence; it is considered."""
     decision = lock_draft(by=by, decision=decision)
-    original = decision.candidates.live().get(pk=candidate.pk)
+    original = decision.candidates.live().filter(pk=candidate.pk).first()
+    if original is None:
+        raise Refused(_("This candidate was removed in the meantime."))
     left_out = {"id", "decision", "key", "position", "role", "removed_at"}
     fields = {f.name: getattr(original, f.name) for f in Candidate._meta.fields if f.name not in left_out}
     copy = insert_candidate(decision, _copied_notes(original), **fields)
