@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import SignupForm
 from allauth.core import context
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Project
@@ -13,6 +14,7 @@ from decisions.web.accounts.pending import pending_invitation
 from decisions.web.fields import DayField, LineField, StateField
 
 NAME_LENGTH = 150
+LABEL_LENGTH = 60
 
 
 class JoinForm(SignupForm):
@@ -49,12 +51,19 @@ class NameForm(forms.Form):
     )
 
 
+class ProjectField(forms.ModelChoiceField):
+    """A project by its address; a long name is cut, so that the control stays in its place."""
+
+    def label_from_instance(self, obj: Project) -> str:
+        return Truncator(obj.name).chars(LABEL_LENGTH)
+
+
 class InviteForm(forms.Form):
     """Somebody new, and what they may do from the first day on."""
 
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
     organisation_role = StateField(OrganisationRole, label=_("Role in the organisation"), empty=_("none"))
-    project = forms.ModelChoiceField(
+    project = ProjectField(
         queryset=Project.objects.none(),
         label=_("Project"),
         required=False,
@@ -80,7 +89,7 @@ class InviteForm(forms.Form):
 class GrantForm(forms.Form):
     """A role of the installation, with its first and its last day where it has them."""
 
-    role = StateField(OrganisationRole, label=_("Role"), required=True, empty=None)
+    role = StateField(OrganisationRole, label=_("Role"), required=True, empty=_("choose"))
     starts_on = DayField(label=_("First day"), why=_("Without one it begins at once."))
     ends_on = DayField(label=_("Last day"), why=_("Without one it lasts until it is taken away."))
 

@@ -28,6 +28,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "archived": archived,
         "may_see_archived": _may_see_archived(request),
         "may_create": may_create(request),
+        "first_time": not (page.paginator.count or text or archived),
     }
     return render_page(request, "projects/list.html", "found", context)
 
