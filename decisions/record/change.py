@@ -119,7 +119,7 @@ class Pair:
 
     def _items(self, value: list[Any], label: Label) -> list[str]:
         items = [shown(item, label.shown, self.say) for item in value]
-        return [item + ", " for item in items[:-1]] + items[-1:]
+        return [piece for item in items for piece in (", ", item)][1:]
 
     def _shown(self, value: Any, label: Label, content: Content) -> str:
         if label.shown == "route" and isinstance(value, str):

@@ -2,11 +2,12 @@
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +38,7 @@ class SourceForm(forms.Form):
     text = _RawField(
         label=gettext_lazy("Or paste the text"),
         why=gettext_lazy("The lines of a model_runtime_decision.md, or the JSON."),
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"class": "tall", "rows": 12, "spellcheck": "false"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -64,8 +65,9 @@ class SourceForm(forms.Form):
         """Put the text of an uploaded file where it can be mended, if it is text at all."""
         file_text = _readable(self.cleaned_data.get("data", b""))
         if self.cleaned_data.get("file") and file_text:
-            self.data = self.data.copy()
-            self.data["text"] = file_text
+            typed = cast(QueryDict, self.data).copy()
+            typed["text"] = file_text
+            self.data = typed
 
 
 def _bytes_of(file: UploadedFile) -> bytes:
@@ -90,13 +92,13 @@ def _readable(data: bytes) -> str:
 class ConfirmForm(forms.Form):
     """The previewed bytes again, and the draft they were compared with."""
 
-    data = forms.CharField(widget=forms.HiddenInput)
+    carried = forms.CharField(widget=forms.HiddenInput)
     name = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def clean_data(self) -> bytes:
+    def clean_carried(self) -> bytes:
         try:
-            data = base64.b64decode(self.cleaned_data["data"], validate=True)
+            data = base64.b64decode(self.cleaned_data["carried"], validate=True)
         except (binascii.Error, ValueError) as error:
             raise ValidationError(
                 _("What was previewed did not come back whole. Please start again.")
@@ -118,6 +120,6 @@ class NewConfirmForm(ConfirmForm):
     )
 
 
-def carried(data: bytes) -> str:
+def carry(data: bytes) -> str:
     """Bytes as a hidden field takes them."""
     return base64.b64encode(data).decode("ascii")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.fit.judge import judge
-from decisions.record.reading import Reading, Remark, Unreadable
+from decisions.record.reading import Kind, Reading, Remark, Unreadable
 from decisions.record.schema import content
 from decisions.web.say import say
 from decisions.web.versions.stored import Content, Stored
@@ -24,7 +24,12 @@ class Said:
     sentence: str
 
 
-TONES = {"not_understood": "bad", "changed": "unknown", "kept_as_note": "unknown", "skipped": "neutral"}
+TONES: dict[Kind, str] = {
+    "not_understood": "bad",
+    "changed": "unknown",
+    "kept_as_note": "unknown",
+    "skipped": "neutral",
+}
 
 
 def why_unreadable(unreadable: Unreadable) -> str:
@@ -63,7 +68,7 @@ def _said(remark: Remark) -> Said:
     return Said(where, _kind(remark.kind), TONES[remark.kind], say(remark.statement))
 
 
-def _kind(kind: str) -> str:
+def _kind(kind: Kind) -> str:
     return {
         "not_understood": _("left out"),
         "changed": _("taken, but changed"),

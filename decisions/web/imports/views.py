@@ -15,9 +15,10 @@ from decisions.record.read import read
 from decisions.record.reading import Reading, Unreadable
 from decisions.record.versions import load_content
 from decisions.web.access import find_project, person, require_write
-from decisions.web.imports.forms import ConfirmForm, NewConfirmForm, SourceForm, carried
+from decisions.web.imports.forms import ConfirmForm, NewConfirmForm, SourceForm, carry
 from decisions.web.imports.preview import preview, understood, why_unreadable
 from decisions.web.versions.compared import compare
+from decisions.web.versions.stored import Stored
 from decisions.web.workspace import Workspace, load
 
 READ_WRITE = ["GET", "HEAD", "POST"]
@@ -52,6 +53,7 @@ class Target:
         after = preview_import(by=person(self.request), decision=decision, reading=reading)
         now = self.workspace.snapshot
         return {
+            "stored": Stored(load_content(after.data)),
             "seen": now.digest,
             "compared": compare(load_content(now.data), load_content(after.data), everything=False),
             "replaced": len(now.record.candidates),
@@ -59,7 +61,7 @@ class Target:
 
     def bring_in(self, reading: Reading, form: ConfirmForm) -> HttpResponse:
         """Do it; raises `Refused`."""
-        data, by = form.cleaned_data["data"], person(self.request)
+        data, by = form.cleaned_data["carried"], person(self.request)
         if self.workspace:
             seen = form.cleaned_data["seen"]
             decision = import_into(
@@ -110,7 +112,7 @@ def _preview(target: Target, form: SourceForm, data: bytes, name: str) -> HttpRe
         form.add_error(None, why_unreadable(unreadable))
         return target.page(form, status=422)
     title = reading.record.title or _plain_title(name)
-    confirm = target.confirm_form(initial={"data": carried(data), "name": name, "title": title})
+    confirm = target.confirm_form(initial={"carried": carry(data), "name": name, "title": title})
     return _previewed(target, form, reading, confirm)
 
 
@@ -148,7 +150,7 @@ def _confirm(request: HttpRequest, target: Target) -> HttpResponse:
 
 def _read_again(confirm: ConfirmForm) -> Reading | None:
     """What the previewed bytes say; None where they are not what a preview carries."""
-    data = confirm.cleaned_data.get("data")
+    data = confirm.cleaned_data.get("carried")
     try:
         return read(data, confirm.cleaned_data.get("name", "")) if data else None
     except Unreadable:

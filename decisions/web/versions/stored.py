@@ -154,6 +154,14 @@ class Stored:
         texts = (part(candidate, "model").get("quantization"), candidate.get("runtime"), role)
         return " · ".join(str(text) for text in texts if text)
 
+    def names(self) -> list[str]:
+        """The names of candidates and routes."""
+        return [str(c.get("name", "")) for c in self.candidates] + list(self.routes.values())
+
+    def small_of(self, name: str) -> str:
+        """What stands in small under a candidate's name."""
+        return next((self._small(one) for one in self.candidates if one.get("name") == name), "")
+
     def fit_rows(self) -> list[dict[str, Any]]:
         """The five fits, a cell per candidate."""
         columns = self.columns()

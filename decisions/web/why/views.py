@@ -79,6 +79,8 @@ def _ask_back(request: HttpRequest, workspace: Workspace, status: int = 200) -> 
     if not workspace.decision.why.paragraph:
         messages.info(request, _("The paragraph follows what you write already."))
         return redirect(_paragraph_of(workspace))
+    if workspace.decision.why.paragraph == generated(workspace.snapshot.record):
+        return _store(request, workspace, "", instead_of=workspace.decision.why.paragraph)
     context = WhyPage(workspace).context(asking=workspace.decision.why.digest_of("paragraph"))
     return render(request, "why/page.html", context, status=status)
 
@@ -107,10 +109,10 @@ def _restore(request: HttpRequest, workspace: Workspace) -> HttpResponse:
         return render(request, "why/page.html", WhyPage(workspace).context(dropped=text), status=422)
 
 
-def _store(request: HttpRequest, workspace: Workspace, text: str) -> HttpResponse:
-    """Store an own text where the paragraph still follows; else show it beside the one that is there now."""
+def _store(request: HttpRequest, workspace: Workspace, text: str, *, instead_of: str = "") -> HttpResponse:
+    """Store a text instead of another; where a third is there by now, show it beside that one."""
     row = workspace.decision.why
-    edit = Edit("paragraph", text, value_digest(""))
+    edit = Edit("paragraph", text, value_digest(instead_of))
     outcome = edit_part(by=person(request), decision=workspace.decision, part=row, edits=[edit])
     if not outcome.conflicts:
         return redirect(_paragraph_of(workspace))
