@@ -1,7 +1,6 @@
 """What somebody typed into a form that could not be taken: kept to be shown and sent again."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
@@ -37,4 +36,13 @@ def kept_fields(request: HttpRequest) -> list[Kept]:
 def came_from_here(request: HttpRequest) -> bool:
     """Whether the browser says that the form was on a page of ours."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return urlsplit(origin).netloc == request.get_host()
+    return bool(own_path(request, f"{origin}/"))
+
+
+def own_path(request: HttpRequest, address: str) -> str:
+    """The path (with query) of a whole address on this host; empty for any other address."""
+    for scheme in ("https://", "http://"):
+        host = f"{scheme}{request.get_host()}"
+        if address.startswith(f"{host}/"):
+            return address.removeprefix(host)
+    return ""

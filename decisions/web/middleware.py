@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import cast
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +11,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from decisions.web.kept import kept_fields
+from decisions.web.kept import kept_fields, own_path
 from decisions.web.request import Request
 
 View = Callable[..., HttpResponseBase]
@@ -48,8 +47,6 @@ class ExpiredSession:
 
 
 def current_page(request: Request) -> str:
-    """The page that htmx acts for, with its query; the start page where the browser names a foreign one."""
-    page = urlsplit(request.htmx.current_url or "")
-    path = f"{page.path}?{page.query}" if page.query else page.path
-    ours = page.netloc == request.get_host() and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if ours and path else "/"
+    """The page that htmx acts for, with its query; the start page where the browser names none of ours."""
+    page = own_path(request, request.htmx.current_url or "").partition("#")[0]
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else "/"

@@ -164,6 +164,6 @@ def _carry_out(request: HttpRequest, who: User, action: Callable[[], Any], sente
         messages.error(request, str(refusal))
         return _one(request, who, 409)
     messages.success(request, sentence)
-    if not _me(request).is_administrator:
+    if not User.objects.get(pk=_me(request).pk).is_administrator:  # one may take away one's own role
         return redirect("project-list")
     return redirect("person", person=who.pk)
