@@ -10,10 +10,11 @@ from decisions.actions.drafts import lock_draft, touch_draft, touch_project
 from decisions.actions.events import append_event
 from decisions.actions.refusal import Refused
 from decisions.actions.rows import fill_draft
-from decisions.actions.versions import Snapshot
-from decisions.models import Decision, Project, User
+from decisions.actions.versions import Snapshot, newest_version, save_version
+from decisions.models import Decision, Project, User, Version
 from decisions.record.canonical import digest_of
 from decisions.record.reading import Reading
+from decisions.record.schema import Need, Record, Why
 
 
 @transaction.atomic
@@ -59,3 +60,50 @@ def import_as_new(*, by: User, project: Project, reading: Reading, data: bytes, 
     decision = create_decision(by=by, project=project, title=title)
     record = reading.record.model_copy(update={"title": title})
     return import_into(by=by, decision=decision, reading=replace(reading, record=record), data=data)
+
+
+@transaction.atomic
+def import_file(
+    *,
+    by: User,
+    project: Project,
+    reading: Reading,
+    data: bytes,
+    decision: Decision | None = None,
+    title: str = "",
+    what_changed: str = "",
+    replace_draft: bool = False,
+) -> tuple[Decision, Version | None]:
+    """Bring a file into a decision, or make one of it; with a sentence also save a version: all or nothing.
+
+    Refused when the draft says something that no version has, unless `replace_draft`: it would be lost.
+    """
+    if decision is None:
+        made = import_as_new(by=by, project=project, reading=reading, data=data, title=title)
+    else:
+        if not replace_draft:
+            _refuse_unsaved(lock_draft(by=by, decision=decision))
+        made = import_into(by=by, decision=decision, reading=reading, data=data)
+    return made, save_version(by=by, decision=made, what_changed=what_changed) if what_changed else None
+
+
+def _refuse_unsaved(decision: Decision) -> None:
+    snapshot = Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk))
+    newest = newest_version(decision)
+    if newest is not None:
+        unsaved = bool(snapshot.since(newest).written)
+    else:
+        unsaved = not _is_as_made(decision, snapshot.record)
+    if unsaved:
+        raise Refused(_("The draft says something that no version has, and it would be lost: save it first."))
+
+
+def _is_as_made(decision: Decision, record: Record) -> bool:
+    """Whether nobody wrote anything since the decision was made."""
+    project = decision.project
+    need = Need(
+        project_goal=project.project_goal,
+        must_have=tuple(project.must_have),
+        nice_to_have=tuple(project.nice_to_have),
+    )
+    return (record.need, record.why, record.candidates) == (need, Why(), ())

@@ -1,0 +1,81 @@
+"""`manage.py export`: a version of a decision, from the stored bytes, the same on every call."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from decisions.export.markdown import markdown
+from decisions.management.base import BAD_USAGE, UNREADABLE, DataCommand
+from decisions.management.files import write_whole
+from decisions.management.finding import find_decision, find_project, find_version, quoted
+from decisions.models import Version
+from decisions.record.versions import load_content
+
+FORMATS = ("md", "json")
+
+
+class Command(DataCommand):
+    """Write one version to standard output or to a file; nothing else is ever printed there."""
+
+    help = "Write a saved version of a decision as Markdown or as JSON, whose SHA-256 is the fingerprint."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """What to write, and where."""
+        parser.add_argument("project", metavar="PROJECT", help=_("the project's address or exact name"))
+        parser.add_argument(
+            "--decision", metavar="D", help=_("its address or exact title; the only one when left out")
+        )
+        parser.add_argument("--version", metavar="N", help=_("its number; the newest when left out"))
+        parser.add_argument("--format", required=True, metavar="F", help=_("md or json"))
+        parser.add_argument("--output", metavar="FILE", help=_("a file instead of standard output"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit codes: 2 for a name, number or format there is not, 3 for a file that cannot be written."""
+        form = options["format"]
+        if form not in FORMATS:
+            sentence = _("There is no format %(named)s: say md or json.") % {"named": quoted(form)}
+            raise CommandError(sentence, returncode=BAD_USAGE)
+        number = _number(options["version"])
+        decision = find_decision(find_project(options["project"]), options["decision"])
+        data = exported(find_version(decision, number), form)
+        if options["output"] is None:
+            _print(data)
+        else:
+            _write(options["output"], data)
+
+
+def exported(version: Version, form: str) -> bytes:
+    """The bytes of a version: the stored ones for JSON, Markdown in UTF-8 made of them."""
+    data = bytes(version.content.data)
+    return data if form == "json" else markdown(load_content(data)).encode()
+
+
+def _number(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10):
+        sentence = _("%(text)s is no number of a version: say a whole number from 1 up.")
+        raise CommandError(sentence % {"text": quoted(text)}, returncode=BAD_USAGE)
+    return int(text)
+
+
+def _print(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # who reads has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(name: str, data: bytes) -> None:
+    try:
+        write_whole(Path(name), data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        sentence = _("%(file)s cannot be written: %(reason)s.") % {"file": quoted(name), "reason": reason}
+        raise CommandError(sentence, returncode=UNREADABLE) from error
