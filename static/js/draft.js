@@ -6,7 +6,7 @@
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content || "";
   const key = `draft:${location.pathname}`;
   const worst = ["conflict", "failed", "unsaved", "saving", "saved"];
-  const sent = new WeakMap(); // field -> { values, loaded } of the request under way or last answered
+  const sent = new WeakMap(); // field -> { values, loaded } of the last request, before the first one as loaded
   let leaving = false;
 
   const fields = () => [...document.querySelectorAll("[data-draft]")];
@@ -70,10 +70,16 @@
     place.append(document.getElementById("draft-failed").content.cloneNode(true));
   }
 
+  document.addEventListener("focusin", (event) => {
+    const field = fieldOf(event.target);
+    if (field && !sent.has(field)) sent.set(field, { values: read(field), loaded: loadedOf(field)?.value });
+  });
+
   document.addEventListener("input", (event) => {
     const field = fieldOf(event.target);
     if (event.target.form?.dataset.keep) event.target.form.dataset.dirty = "yes";
     if (!field || event.target.closest(".field-state") || field.dataset.state === "conflict") return;
+    if (same(sent.get(field)?.values, read(field))) return; // the same text once more: htmx sends nothing
     mark(field, "unsaved");
   });
 

@@ -4,6 +4,7 @@ SCREENSHOTS=folder keeps a picture of each step, on a laptop and on a phone, in 
 """
 
 import os
+import re
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -87,7 +88,7 @@ def start_quickly(page: Page, *, goal: str, must_have: str, model: str, runtime:
     page.get_by_label("Runtime").fill(runtime)
     page.get_by_label(route).check()
     page.get_by_role("button", name="Save version 1").click()
-    expect(page).to_have_url(lambda url: url.endswith("/versions/1/"))
+    expect(page).to_have_url(re.compile(r"/versions/1/$"))
 
 
 def mark_document(page: Page) -> None:
@@ -111,6 +112,8 @@ def picture(page: Page, name: str) -> None:
         page.set_viewport_size(size)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=folder / f"{name}-{size['width']}-{scheme}.png", full_page=True)
+            page.screenshot(
+                path=folder / f"{name}-{size['width']}-{scheme}.png", full_page=True, caret="initial"
+            )
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(before)

@@ -8,8 +8,9 @@ from tests.browser.steps import picture
 from tests.factories import person
 
 FIELDS, CLICKS = 5, 3
-ASKED = """() => [...new Set([...document.querySelectorAll("main form[method=post] :is(input, select, textarea)")]
-    .filter((control) => control.name && control.type !== "hidden").map((control) => control.name))]"""
+ASKED = """() => [...document.querySelectorAll("main form[method=post] :is(input, select, textarea)")]
+    .filter((control) => control.name && control.type !== "hidden")
+    .map((control) => control.name).filter((name, at, names) => names.indexOf(name) === at)"""
 COUNT_CLICKS = """addEventListener("pointerdown", (event) => {
     if (event.isTrusted) sessionStorage.setItem("clicks", Number(sessionStorage.getItem("clicks")) + 1);
 }, true);"""
