@@ -71,6 +71,7 @@ def _stored() -> tuple[object, ...]:
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_our_own_connection_cannot_change_a_row(table: str) -> None:
     factories.version()
+    connection.check_constraints()  # PostgreSQL truncates nothing while references wait to be checked
     for statement in _attempts(connection.vendor, table):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             connection.cursor().execute(statement)
