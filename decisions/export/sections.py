@@ -6,7 +6,7 @@ They are for people; the reader knows them by the line under their heading and p
 import re
 from typing import Any
 
-from decisions.record.labels import label_of
+from decisions.record.labels import in_order, label_of
 from decisions.record.markup import CANDIDATE_KEYS, GENERATED, NOTE_INDENT, RECORD_KEYS, escape, indented
 from decisions.record.values import flat, is_blank, shown
 from decisions.states import Fit, Ruling
@@ -75,10 +75,11 @@ def _each(content: Content, kind: str, routes: dict[Any, str]) -> list[str]:
 
 
 def _fields(part: Content, prefix: str, routes: dict[Any, str]) -> list[str]:
+    values = flat(part, prefix)
     return [
-        f"- {label_of(pattern).name}: {_value(value, pattern, routes)}"
-        for pattern, value in flat(part, prefix).items()
-        if not is_blank(value) and not _IN_THE_SHAPE.fullmatch(pattern)
+        f"- {label_of(pattern).name}: {_value(values[pattern], pattern, routes)}"
+        for pattern in in_order(values)
+        if not is_blank(values[pattern]) and not _IN_THE_SHAPE.fullmatch(pattern)
     ]
 
 

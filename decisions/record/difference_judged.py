@@ -70,8 +70,8 @@ def _cards(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
 def _card(card: Content, pair: Pair) -> str:
     state = shown(card.get("state"), CardState, pair.say)
     told = (_told(card.get(part), pair) for part in ("reasons", "would_open"))
-    texts = card.get("texts") or {}
-    return "\n".join(filter(None, (state, *told, *map(str, texts.values()))))
+    texts = (str(text) for _, text in sorted((card.get("texts") or {}).items()))
+    return "\n".join(filter(None, (state, *told, *texts)))
 
 
 def _generated(pair: Pair, old: Content, new: Content) -> Iterator[Change]:

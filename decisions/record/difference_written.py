@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from decisions.record.change import CANDIDATE, Change, Content, Pair
-from decisions.record.labels import LABELS, Group, label_of
+from decisions.record.labels import Group, in_order, label_of
 from decisions.record.values import flat, is_blank
 from decisions.words import N_
 
@@ -12,7 +12,6 @@ _IN_LISTS = frozenset({"routes", "candidates", "notes"})
 _ROUTE, _NOTE = N_("Route"), N_("Note")
 _ORDER_OF_CANDIDATES, _ORDER_OF_ROUTES = N_("Order of candidates"), N_("Order of routes")
 _FORM = N_("Form of the document")
-_PLACES = {pattern: place for place, pattern in enumerate(LABELS)}
 
 
 def written_changes(pair: Pair) -> list[Change]:
@@ -39,9 +38,8 @@ def _top(content: Content) -> Content:
 
 def _fields(pair: Pair, old: Content, new: Content, prefix: str, subject: str) -> Iterator[Change]:
     before, after = flat(old, prefix), flat(new, prefix)
-    patterns = sorted({*before, *after}, key=lambda pattern: (_PLACES.get(pattern, len(_PLACES)), pattern))
-    for pattern in patterns:
-        was, is_ = before.get(pattern), after.get(pattern)
+    for pattern in in_order({*before, *after}):
+        was, is_ = before.get(pattern, ""), after.get(pattern, "")
         if was != is_ and not (is_blank(was) and is_blank(is_)):
             yield pair.change(label_of(pattern), was, is_, subject)
 

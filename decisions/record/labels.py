@@ -1,5 +1,6 @@
 """What each field of the document is called, where a difference lists it, and how its value is shown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -166,6 +167,12 @@ LABELS: dict[str, Label] = {
     "notes.*.key": Label(N_("Note"), "text"),
     "notes.*.text": Label(N_("Note"), "text", "text"),
 }
+
+
+def in_order(patterns: Iterable[str]) -> list[str]:
+    """Fields in the order of the document, whatever order its keys were stored in; unknown ones last."""
+    places = {pattern: place for place, pattern in enumerate(LABELS)}
+    return sorted(patterns, key=lambda pattern: (places.get(pattern, len(places)), pattern))
 
 
 def label_of(pattern: str) -> Label:

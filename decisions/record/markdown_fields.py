@@ -50,6 +50,8 @@ class Fields:
     lists: dict[str, tuple[str, ...]] = field(default_factory=dict)
     keep: dict[str, str] = field(default_factory=dict)
     candidates: list[Draft] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    highest: int = 0
     roles: dict[int, CandidateRole] = field(default_factory=dict)
     roles_given: bool = False
     notes: list[Note] = field(default_factory=list)
@@ -121,7 +123,7 @@ class Fields:
         )
 
     def _candidate(self, item: Item, number: int) -> None:
-        if any(draft.number == number for draft in self.candidates):
+        if number in self.numbers:
             self.remarks.at_line("changed", item.line, "duplicate_candidate", key=item.key_as_typed)
         if any(line.strip() for line in item.lines[1:]):
             self.remarks.at_line("changed", item.line, "joined", key=item.key_as_typed)
@@ -129,7 +131,9 @@ class Fields:
         if not name:
             name = item.key_as_typed
             self.remarks.at_line("changed", item.line, "nameless_candidate", key=name)
-        number = number or max((draft.number for draft in self.candidates), default=0) + 1
+        number = number or self.highest + 1
+        self.highest = max(self.highest, number)
+        self.numbers.add(number)
         self.candidates.append(Draft(number=number, line=item.line, name=name))
 
     def _candidate_line(self, item: Item, name: str) -> None:
@@ -150,7 +154,8 @@ class Fields:
             return
         first, *rest = item.lines if len(item.text) <= _MOST_LIST else [""]
         if len(item.text) > _MOST_LIST:
-            self._say_unclean(item.line, "text_too_long", length=len(item.text), limit=_MOST_LIST)
+            params = {"length": len(item.text), "limit": _MOST_LIST}
+            self.remarks.at_line("not_understood", item.line, "text_too_long", **params)
         lines = [first, *(bullet_text(line) for line in rest)]
         words = [word for line in lines for word in split_list(unescape(line))]
         cleaned = (self._clean(item.line, word, one_line=True, key=name) for word in words[:LIST_LENGTH])
@@ -193,8 +198,5 @@ class Fields:
             if key:
                 self.remarks.at_line("not_understood", line, "item_left_out", key=key, problem=str(error))
             else:
-                self._say_unclean(line, UNCLEAN[error.template], **error.params)
+                self.remarks.at_line("not_understood", line, UNCLEAN[error.template], **error.params)
             return None
-
-    def _say_unclean(self, line: int, code: str, **params: str | int) -> None:
-        self.remarks.at_line("not_understood", line, code, **params)

@@ -46,7 +46,7 @@ class Places:
         if name != "hardware_note":
             return name in _RECORD_ONLY
         before, after = self._name(place - 1), self._name(place + 1)
-        if before in _RECORD_ONLY or not self._candidate_above(place):
+        if before in _RECORD_ONLY or place < self._first_candidate:
             return True
         of_candidate = before in CANDIDATE_KEYS or before.startswith("candidate")
         after_text = self._text_between(place)
@@ -60,8 +60,10 @@ class Places:
         key = self.known[place][1].key
         return key.name if key else ""
 
-    def _candidate_above(self, place: int) -> bool:
-        return any(self._name(above).startswith("candidate") for above in range(place))
+    @cached_property
+    def _first_candidate(self) -> int:
+        places = (place for place in range(len(self.known)) if self._name(place).startswith("candidate"))
+        return next(places, len(self.known))
 
     def _text_between(self, place: int) -> bool:
         start = self.known[place - 1][0] if place else 0

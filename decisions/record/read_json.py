@@ -1,5 +1,6 @@
 """Reading `model_runtime_decision.json`: a version's content, or the output of the lesson's helper."""
 
+from decimal import Decimal
 from typing import Any
 
 from decisions.record.incoming import LARGEST_JSON, text_of
@@ -50,11 +51,13 @@ def _compare(name: str, stated: Any, derived: dict[str, Any], remarks: Remarks) 
     if not isinstance(stated, Node):
         return
     for key in (key for key in derived if key in stated):
-        if stated[key] != derived[key]:
-            remarks.at_path(
-                "changed",
-                join_path(name, key),
-                "contradiction",
-                stated=brief(stated[key]),
-                derived=brief(derived[key]),
-            )
+        if not _same(stated[key], derived[key]):
+            told = {"stated": brief(stated[key]), "derived": brief(derived[key])}
+            remarks.at_path("changed", join_path(name, key), "contradiction", **told)
+
+
+def _same(stated: Any, derived: Any) -> bool:
+    """Whether a projection says what follows; numbers are compared as the floats they were written from."""
+    if isinstance(derived, float) and isinstance(stated, int | Decimal):
+        return float(stated) == derived
+    return bool(stated == derived)

@@ -6,15 +6,22 @@ A change of the schema adds a reader for the old `schema_version` here; stored b
 import json
 from typing import Any
 
+from decisions.record.fields import LARGEST_INTEGER
 from decisions.record.reading import Unreadable
 from decisions.record.schema import SCHEMA_VERSION, Record
 
 
 def load_content(data: bytes) -> dict[str, Any]:
     """Parse the stored bytes of a version as plain values. Raises `Unreadable` for a newer schema."""
-    content: dict[str, Any] = json.loads(data)
+    content: dict[str, Any] = json.loads(data, parse_int=_number)
     check_schema(content)
     return content
+
+
+def _number(token: str) -> int | float:
+    """Canonical JSON writes a large float with the digits of an integer; no integer is that large."""
+    value = int(token)
+    return value if abs(value) <= LARGEST_INTEGER else float(token)
 
 
 def record_of(content: dict[str, Any]) -> Record:

@@ -4,6 +4,7 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import Annotated
 
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -39,6 +40,18 @@ HOSTILE = [
     "    indented",
     "*This part follows from the rest of the document; it is not read back.*",
 ]
+_PHASES = (
+    Phase.explicit,
+    Phase.reuse,
+    Phase.generate,
+)  # a record has so many fields that shrinking takes minutes
+
+
+def examples(count: int) -> settings:
+    """Settings for tests with whole records."""
+    return settings(max_examples=count, deadline=None, phases=_PHASES)
+
+
 _CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"))
 
 
