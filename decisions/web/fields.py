@@ -18,6 +18,7 @@ from decisions.record.text import LINE_LENGTH, LIST_LENGTH, TEXT_LENGTH, Unclean
 from decisions.states import Fit, Named
 
 UNKNOWN = gettext_lazy("unknown")
+BELOW_ZERO = {"min_value": gettext_lazy("This cannot be below zero.")}
 
 
 def clean_or_refuse(value: str, *, limit: int, one_line: bool) -> str:
@@ -141,6 +142,7 @@ class CountField(DraftField, forms.IntegerField):
 
     def __init__(self, *, most: int = LARGEST_INTEGER, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        kwargs.setdefault("error_messages", BELOW_ZERO)
         super().__init__(min_value=0, max_value=most, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
@@ -155,6 +157,7 @@ class AmountField(DraftField, forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        kwargs.setdefault("error_messages", BELOW_ZERO)
         super().__init__(min_value=0, max_digits=12, decimal_places=4, **kwargs)
 
     def shown(self, stored: Decimal | None) -> str:

@@ -24,8 +24,22 @@
 
   // A fragment may say where the focus goes; otherwise htmx keeps it by id.
   document.addEventListener("htmx:afterSwap", (event) => {
-    event.detail.target.querySelector?.("[data-focus]")?.focus();
+    event.target.querySelector?.("[data-focus]")?.focus();
   });
+
+  // What was opened in place stays open when its part of the page is drawn again.
+  const opened = new Set();
+  for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
+    document.addEventListener(name, ({ detail }) => {
+      for (const each of detail.target.querySelectorAll("details[open][id]")) opened.add(each.id);
+    });
+  }
+  for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
+    document.addEventListener(name, () => {
+      for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+    });
+  }
+  document.addEventListener("htmx:afterSettle", () => opened.clear());
 
   function requestFailed(event) {
     if (event.target.closest?.("[data-draft]")) return; // draft.js says it at the field

@@ -44,20 +44,20 @@ class RoleForm(forms.Form):
     role = StateField(CandidateRole, required=True, empty=None)
 
 
-class RouteField(DraftField, forms.TypedChoiceField):
+class RouteField(DraftField, forms.ChoiceField):
     """A route of the project by its code; empty follows the decision."""
 
     def __init__(self, **kwargs: Any) -> None:
         self.routes: dict[str, Route] = {}
-        super().__init__(coerce=self._route, empty_value=None, **kwargs)
+        super().__init__(**kwargs)
 
     def offer(self, routes: list[Route], follows: Any) -> None:
         """Offer these routes, and `follows` as the words for none of them."""
         self.routes = {route.code: route for route in routes}
         self.choices = [("", follows), *((route.code, route.name) for route in routes)]
 
-    def _route(self, code: str) -> Route:
-        return self.routes[code]
+    def clean(self, value: Any) -> Route | None:
+        return self.routes.get(super().clean(value))
 
     def shown(self, stored: Route | None) -> str:
         return stored.code if stored else ""

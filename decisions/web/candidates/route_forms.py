@@ -149,7 +149,15 @@ class OwnRouteForm(CardTextsForm):
         ),
         *CardTextsForm.groups,
     )
-    field_order = ("name",)
+    field_order = (
+        "name",
+        "has_gpu",
+        "is_notebook",
+        "leaves_the_house",
+        "can_serve",
+        "is_rented",
+        "hosts_model",
+    )
 
     name = LineField(
         label=_("Name"),

@@ -99,7 +99,7 @@ def _edit_page(
         is_own=route.kind == RouteKind.TEAM,
         hardware=forms[0],
         says=forms[1],
-        cards=[card for card in cards_of(workspace) if card["code"] == route.code],
+        cards=_card_alone(workspace, route),
         devices=devices.shipped(),
         notice=what_happened(status) if status != 200 else "",
     )
@@ -154,8 +154,13 @@ def _vram_field(request: HttpRequest, workspace: Workspace, route: Route) -> str
 
 
 def _redrawn_card(request: HttpRequest, workspace: Workspace, route: Route) -> str:
-    cards = [card for card in cards_of(workspace) if card["code"] == route.code]
-    return render_to_string("routes/cards.html", place_of(workspace, cards=cards, oob=True), request)
+    context = place_of(workspace, cards=_card_alone(workspace, route), whole=True, oob=True)
+    return render_to_string("routes/cards.html", context, request)
+
+
+def _card_alone(workspace: Workspace, route: Route) -> list[dict[str, Any]]:
+    """The route's own card, on its own page and so without a link to it."""
+    return [card | {"url": ""} for card in cards_of(workspace) if card["code"] == route.code]
 
 
 def _asked_from(request: HttpRequest, address: str) -> bool:
