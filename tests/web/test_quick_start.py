@@ -1,8 +1,11 @@
 """Quick start: five fields to saved version 1, once for each form; and the type-ahead it uses."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from decisions.models import Candidate, Project, User, Version
@@ -147,3 +150,25 @@ def test_suggestions_cost_no_more_than_knowing_who_asks(
 ) -> None:
     with django_assert_num_queries(2):
         client.get(address)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_make_one_project() -> None:
+    person = make.person()
+    client = Client()
+    client.force_login(person)
+    said = filled(client)
+    cookies, together = client.cookies, Barrier(2, timeout=20)
+
+    def click(_number: int) -> str:
+        one = Client()
+        one.cookies = cookies
+        together.wait()
+        try:
+            return one.post(START, said).headers["Location"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert len(set(threads.map(click, range(2)))) == 1
+    assert Project.objects.count() == 1
