@@ -111,9 +111,11 @@ def _in_short(row: Row) -> str:
         return _("%(label)s added: %(value)s") % {"label": row.label, "value": row.new}
     if row.kind == "removed" and len(row.old) <= SHORT:
         return _("%(label)s removed: %(value)s") % {"label": row.label, "value": row.old}
-    if row.kind == "changed" and "\n" not in row.old + row.new and len(row.old + row.new) <= SHORT // 2:
+    if row.group == "text" or row.one_piece:
+        return _("%(label)s reworded") % {"label": row.label}
+    if len(row.old + row.new) <= SHORT and "\n" not in row.old + row.new:
         return f"{row.label} {row.old} → {row.new}"
-    return _("%(label)s reworded") % {"label": row.label} if row.one_piece else row.label
+    return _("%(label)s changed") % {"label": row.label}
 
 
 def _panels(rows: list[Row], old: Stored, new: Stored) -> list[Panel]:
