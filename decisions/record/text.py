@@ -1,6 +1,6 @@
 """Text is clean at the door: one place says which characters may be stored."""
 
-import unicodedata
+import re
 
 from decisions.words import N_
 
@@ -12,6 +12,11 @@ LIST_LENGTH = 100  # items of a list
 TOO_LONG = N_("This has {length} characters; at most {limit} can be kept.")
 UNSTORABLE = N_("The character U+{code} at position {position} cannot be kept. Remove it and save again.")
 ONE_LINE = N_("This field is one line; put the rest into a note.")
+
+_LAST_TWO = "".join(
+    chr(plane + last) for plane in range(0x0000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_UNSTORABLE = re.compile(rf"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]")
 
 
 class UncleanText(ValueError):
@@ -30,19 +35,11 @@ def clean_text(value: str, *, limit: int = TEXT_LENGTH, one_line: bool = False) 
     noncharacters, and more than `limit` characters.
     """
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    for position, character in enumerate(value, start=1):
-        if _unstorable(character):
-            raise UncleanText(UNSTORABLE, code=f"{ord(character):04X}", position=position)
+    if unstorable := _UNSTORABLE.search(value):
+        code = f"{ord(unstorable[0]):04X}"
+        raise UncleanText(UNSTORABLE, code=code, position=unstorable.start() + 1)
     if one_line and "\n" in value:
         raise UncleanText(ONE_LINE)
     if len(value) > limit:
         raise UncleanText(TOO_LONG, length=len(value), limit=limit)
     return value
-
-
-def _unstorable(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    if unicodedata.category(character) in {"Cc", "Cs"}:
-        return True
-    return ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
