@@ -55,6 +55,7 @@ def test_a_reader_sees_texts_and_no_form(client: Client, decision: Decision) -> 
     text = text_of(client.get(at("decision-why", decision)))
     assert "the loop first" in text
     assert "not written yet" in text
+    assert "size: unknown; context: unknown" in text
     assert "hx-post" not in text
 
 

@@ -14,7 +14,7 @@ from decisions.record.paragraph import generated
 from decisions.record.schema import EVIDENCE_ALWAYS, RecordToKeep
 from decisions.states import CandidateRole, EvidenceItem
 from decisions.web.access import person
-from decisions.web.drafts import DraftForm, Drawn, Group, save_draft
+from decisions.web.drafts import DraftForm, Drawn, save_draft
 from decisions.web.why.forms import EvidenceForm, WhyForm
 from decisions.web.workspace import Workspace
 
@@ -69,10 +69,19 @@ class WhyPage:
             own=self.why.drawn("paragraph"),
             candidate=self.candidate,
             evidence=evidence,
-            read_groups=[reasons, back, tried, Group(_("Evidence"), evidence), record],
+            read_groups=self._to_read(evidence, live["follows"]),
             **live,
             **more,
         )
+
+    def _to_read(self, evidence: list[Drawn], follows: dict[str, str]) -> list[Any]:
+        """Every group as (title, (label, text) of each field), for who may only read."""
+        *written, (title, record) = self.why.readable_groups()
+        texts = (
+            (label, text or follow) for (label, text), follow in zip(record, follows.values(), strict=True)
+        )
+        proof = [(each.field.label, each.field.value()) for each in evidence]
+        return [*written, (_("Evidence of the first choice"), proof), (title, list(texts))]
 
     def _evidence_owed(self) -> list[Drawn]:
         """The evidence fields; the shutdown proof only where it is owed or written."""
