@@ -87,7 +87,7 @@ def _roles(content: Content) -> str:
     lines = [
         _line(role.value, ", ".join(f"candidate_{n}" for n, r in enumerate(roles, start=1) if r == role))
         for role in CandidateRole
-        if role is not CandidateRole.CONSIDERED
+        if role is CandidateRole.FIRST_CHOICE or (role is not CandidateRole.CONSIDERED and role in roles)
     ]
     return "\n".join([f"## {ROLES}", *lines])
 

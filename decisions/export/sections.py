@@ -14,7 +14,7 @@ from decisions.states import Fit, Ruling
 Content = dict[str, Any]
 
 _IN_THE_SHAPE = re.compile(
-    rf"need\.(project_goal|must_have|nice_to_have)|candidates\.\*\.(name|{'|'.join(CANDIDATE_KEYS)})"
+    rf"need\.(project_goal|must_have|nice_to_have)|routes\.\*\.name|candidates\.\*\.(name|{'|'.join(CANDIDATE_KEYS)})"
     rf"|why\.(fallback|why_now|rejected_for_now)|record\.({'|'.join(RECORD_KEYS)})"
 )
 
@@ -26,10 +26,7 @@ def sections(content: Content) -> list[str]:
         ("Five fits", _fits(content)),
         ("Need", _fields(content.get("need", {}), "need", routes)),
         ("Candidates", _each(content, "candidates", routes)),
-        (
-            "Routes",
-            [*_fields({"route": content.get("route")}, "", routes), *_each(content, "routes", routes)],
-        ),
+        ("Routes", _routes(content, routes)),
         ("Why", _fields(content.get("why", {}), "why", routes)),
     )
     return [_part(title, lines) for title, lines in parts if lines]
@@ -62,6 +59,11 @@ def _row(verdict: Content) -> str:
 
 def _cell(text: str) -> str:
     return escape(" ".join(text.split())).replace("|", "\\|")
+
+
+def _routes(content: Content, routes: dict[Any, str]) -> list[str]:
+    chosen = _fields({"route": content.get("route")}, "", routes)
+    return ["\n\n".join([*chosen, *_each(content, "routes", routes)])] if chosen or routes else []
 
 
 def _each(content: Content, kind: str, routes: dict[Any, str]) -> list[str]:

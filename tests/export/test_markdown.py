@@ -113,7 +113,7 @@ def test_roles_are_written_only_where_they_could_be_misread() -> None:
     two = Candidate(key="c2", name="b")
     assert "## Roles" not in markdown(content_of(Record(candidates=(one, two))))
     text = markdown(content_of(Record(candidates=(two, one))))
-    assert "## Roles\nfirst_choice: candidate_2\nfallback:\nrejected:\n" in text
+    assert "## Roles\nfirst_choice: candidate_2\n" in text
 
 
 def test_notes_are_written_and_read() -> None:

@@ -40,11 +40,8 @@ HOSTILE = [
     "    indented",
     "*This part follows from the rest of the document; it is not read back.*",
 ]
-_PHASES = (
-    Phase.explicit,
-    Phase.reuse,
-    Phase.generate,
-)  # a record has so many fields that shrinking takes minutes
+# Shrinking a whole record takes minutes.
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def examples(count: int) -> settings:
