@@ -78,6 +78,15 @@ def test_the_difference_comes_first(client: Client, page: str, decision: Decisio
     assert "<ins>the loop first</ins>" in text
 
 
+def test_the_sentence_survives_a_look_at_everything(client: Client, page: str, decision: Decision) -> None:
+    make.version(decision)
+    make.edited(decision, decision.need, privacy="private_docs")
+    answer = client.post(f"{page}?show=everything", posted(client, page, "So far.") | {"step": "look"})
+    assert answer.status_code == 200
+    assert values_in(answer)["what_changed"].strip() == "So far."
+    assert Version.objects.count() == 1
+
+
 def test_everybody_who_edited_is_named(client: Client, page: str, decision: Decision) -> None:
     author = make.member(decision.project, ProjectRole.AUTHOR, make.person("Aki Author"))
     make.edited(decision, decision.need, by=author, concurrent_requests=16)

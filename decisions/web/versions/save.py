@@ -43,6 +43,9 @@ def save(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     require_write(request, workspace.decision.project)
     if request.method != "POST":
         return _page(request, workspace, SaveForm())
+    if request.POST.get("step") == "look":  # less or more of the difference; the sentence comes along
+        typed = {"what_changed": request.POST.get("what_changed", "")}
+        return _page(request, workspace, SaveForm(initial=typed))
     form = SaveForm(request.POST)
     if not form.is_valid():
         return _page(request, workspace, form, status=422)
