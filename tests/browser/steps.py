@@ -9,6 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from decisions.models import User
+from tests.factories import PASSWORD
+
 LAPTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 CONTROL = ":is(input, select, textarea):not([type=hidden], .field-state *)"
 
@@ -77,6 +80,13 @@ def fit(page: Page, name: str) -> Locator:
 def says(page: Page, name: str, word: str) -> None:
     """The fit beside the page carries this word."""
     expect(fit(page, name).locator(".chip")).to_have_text(word)
+
+
+def sign_in(page: Page, who: User) -> None:
+    """Fill in the sign-in form and send it."""
+    page.get_by_label(re.compile("^E-?mail")).fill(who.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
 
 
 def start_quickly(page: Page, *, goal: str, must_have: str, model: str, runtime: str, route: str) -> None:

@@ -19,13 +19,14 @@ from tests.browser.steps import (
     mark_document,
     picture,
     says,
+    sign_in,
     start_quickly,
     tab,
     tick,
     write,
 )
 from tests.browser.things import GOAL, MODEL, at, started
-from tests.factories import PASSWORD, person, route
+from tests.factories import person, route
 
 
 @pytest.fixture
@@ -47,9 +48,7 @@ def test_sign_in_and_start(open_as: OpenAs, ada: User) -> None:
     page = open_as(None)
     page.goto("/")
     picture(page, "00-sign-in")
-    page.get_by_label("Email").or_(page.get_by_label("E-mail")).fill(ada.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, ada)
     expect(page.get_by_role("heading", name="Which model is enough?")).to_be_visible()
     start_quickly(
         page, goal=GOAL, must_have="Stable JSON", model=MODEL, runtime="Transformers", route="Local CPU"
