@@ -1,4 +1,4 @@
-"""Bringing a file into a draft: what a reader understood replaces what the draft said."""
+"""Bringing a file into a draft: what a reader understood replaces what the draft said of it."""
 
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from decisions.actions.rows import fill_draft
 from decisions.actions.versions import Snapshot, newest_version, save_version
 from decisions.models import Decision, Project, User, Version
 from decisions.record.canonical import digest_of
+from decisions.record.merge import brought_onto
 from decisions.record.reading import Reading
 from decisions.record.schema import Need, Record, Why
 
@@ -21,7 +22,7 @@ from decisions.record.schema import Need, Record, Why
 def preview_import(*, by: User, decision: Decision, reading: Reading) -> Snapshot:
     """What the draft would say and how it would be judged after `import_into`; nothing is kept."""
     decision = lock_draft(by=by, decision=decision)
-    fill_draft(decision, reading.record)
+    fill_draft(decision, _brought_onto(decision, reading))
     snapshot = Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk))
     transaction.set_rollback(True)
     return snapshot
@@ -33,6 +34,8 @@ def import_into(
 ) -> Decision:
     """Make the draft of an existing decision say what the file says; the versions stay as they are.
 
+    What the file's form does not carry stays as the draft has it.
+
     `seen_digest` is the digest of the draft that the person compared the file with; when the draft is another
     by now, nothing is changed.
     """
@@ -40,12 +43,16 @@ def import_into(
     if seen_digest is not None:
         _refuse_unseen(decision, seen_digest)
     touch_draft(decision, by=by)
-    if fill_draft(decision, reading.record):
+    if fill_draft(decision, _brought_onto(decision, reading)):
         touch_project(decision.project, by=by)
     append_event(
         "decision.imported", by=by, project=decision.project, decision=decision, file=digest_of(data)
     )
     return decision
+
+
+def _brought_onto(decision: Decision, reading: Reading) -> Record:
+    return brought_onto(Decision.objects.with_draft().get(pk=decision.pk).to_record(), reading)
 
 
 def _refuse_unseen(decision: Decision, seen_digest: str) -> None:
@@ -57,7 +64,8 @@ def _refuse_unseen(decision: Decision, seen_digest: str) -> None:
 def import_as_new(*, by: User, project: Project, reading: Reading, data: bytes, title: str = "") -> Decision:
     """Make a decision of a file; its title is the given one, else the file's, else a plain one."""
     title = title or reading.record.title or _("Imported decision")
-    decision = create_decision(by=by, project=project, title=title)
+    language = reading.record.text_language
+    decision = create_decision(by=by, project=project, title=title, text_language=language)
     record = reading.record.model_copy(update={"title": title})
     return import_into(by=by, decision=decision, reading=replace(reading, record=record), data=data)
 

@@ -21,12 +21,14 @@ def _import(decision: Decision, data: bytes = LESSON) -> Decision:
     return factories.loaded(decision)
 
 
-def test_a_file_replaces_the_draft_and_leaves_the_versions() -> None:
+def test_markdown_keeps_what_it_does_not_carry_and_leaves_the_versions() -> None:
     version = factories.version(factories.journey())
+    before = version.decision.to_record()
     record = _import(version.decision).to_record()
     assert record.need.project_goal == "support-operations SOP assistant"
     assert [c.name for c in record.candidates] == ["Qwen2.5-0.5B-Instruct", "7B instruct model"]
-    assert record.why.rollback_steps == ""
+    assert record.why.rollback_steps == before.why.rollback_steps != ""
+    assert (record.title, record.need.privacy) == (before.title, before.need.privacy)
     assert list(Version.objects.all()) == [version]
 
 
