@@ -6,6 +6,7 @@ one by now, nothing is written and both texts go back to the page.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -116,7 +117,7 @@ def touch_draft(decision: Decision, *, by: User) -> None:
     now = timezone.now()
     Decision.objects.filter(pk=decision.pk).update(changed_at=now)
     Project.objects.filter(pk=decision.project_id).update(changed_at=now)
-    DraftEditor.objects.update_or_create(decision=decision, person=by, defaults={"last_edit_at": now})
+    _remember_editor(by, [decision], now)
 
 
 def touch_project(project: Project, *, by: User) -> None:
@@ -124,8 +125,12 @@ def touch_project(project: Project, *, by: User) -> None:
     now = timezone.now()
     Project.objects.filter(pk=project.pk).update(changed_at=now)
     project.decisions.update(changed_at=now)
+    _remember_editor(by, project.decisions.all(), now)
+
+
+def _remember_editor(person: User, decisions: Iterable[Decision], now: datetime) -> None:
     DraftEditor.objects.bulk_create(
-        [DraftEditor(decision=decision, person=by, last_edit_at=now) for decision in project.decisions.all()],
+        [DraftEditor(decision=decision, person=person, last_edit_at=now) for decision in decisions],
         update_conflicts=True,
         unique_fields=["decision", "person"],
         update_fields=["last_edit_at"],
