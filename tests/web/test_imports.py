@@ -90,7 +90,7 @@ def test_the_lesson_becomes_a_decision(client: Client, into_project: str, decisi
 def test_the_draft_is_replaced_and_versions_stay(client: Client, into_draft: str, decision: Decision) -> None:
     make.version(decision)
     preview = client.post(into_draft, {"text": LESSON})
-    assert "The 1 candidate of the draft is replaced" in text_of(preview)
+    assert "The 1 candidate of the draft gives way" in text_of(preview)
     assert "<ins>support-operations SOP assistant</ins>" in text_of(preview)
     assert names(decision) == ["Candidate of before"]
     assert Event.objects.filter(verb="decision.imported").count() == 0
@@ -200,7 +200,7 @@ def test_a_draft_changed_since_the_preview(client: Client, into_draft: str, deci
     answer = confirmed(client, into_draft, preview)
     assert answer.status_code == 409
     assert "The draft has changed while you were reading." in text_of(answer)
-    assert "The 2 candidates of the draft are replaced" in text_of(answer)
+    assert "The 2 candidates of the draft give way" in text_of(answer)
     assert names(decision) == ["Candidate of before", "Added in the meantime"]
     assert confirmed(client, into_draft, answer).status_code == 302
 
