@@ -1,0 +1,71 @@
+"""Every page, crowded: nothing is cut or scrolls sideways, in light and in dark; all text can be read."""
+
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, get_resolver
+
+from decisions.models import Decision, User
+from tests.browser.conftest import OpenAs
+from tests.browser.crowd import crowded, every_page
+from tests.browser.steps import PHONE, picture
+
+# addresses that are no page of their own: actions, files, parts, what is seen signed out or by a secret link
+NO_PAGE = {"health", "decision", "version-export", "suggest-models", "suggest-runtimes", "invitation"}
+ACTIONS = (
+    "add", "remove", "role", "move", "duplicate", "bring-back", "choose", "withdraw", "archive", "restore",
+    "paragraph", "grant", "revoke", "close", "reopen", "invite",
+)  # fmt: skip
+SIGNED_OUT = ("account_login", "account_signup", "account_inactive", "account_reset", "account_set_password")
+WIDTHS = (PHONE["width"], 640)  # a phone; a laptop at 200 %
+SIDEWAYS = """() => document.scrollingElement.scrollWidth > innerWidth
+    && [...document.querySelectorAll("main *")]
+        .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join("\\n") || "" """
+CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((each) => each.checkVisibility()
+        && getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1
+        && !each.closest('.visually-hidden'))
+    .slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join("\\n")"""
+
+
+@pytest.fixture
+def crowd(transactional_db: None) -> tuple[User, Decision]:
+    return crowded()
+
+
+def _names(patterns: list[Any]) -> set[str]:
+    return {
+        name
+        for each in patterns
+        for name in ({each.name} if isinstance(each, URLPattern) else _names(each.url_patterns))
+    }
+
+
+def test_no_page_is_forgotten(crowd: tuple[User, Decision]) -> None:
+    named = _names(get_resolver().url_patterns) - NO_PAGE
+    pages = {name for name in named if not name.endswith(ACTIONS) and not name.startswith(SIGNED_OUT)} | {
+        "route-add"
+    }
+    assert pages == set(every_page(crowd[1]))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_scrolls_sideways(open_as: OpenAs, crowd: tuple[User, Decision], scheme: str) -> None:
+    page = open_as(crowd[0], color_scheme=scheme, viewport=PHONE)
+    wrong = []
+    for name, address in every_page(crowd[1]).items():
+        page.goto(address)
+        for width in WIDTHS:
+            page.set_viewport_size({**PHONE, "width": width})
+            found = page.evaluate(SIDEWAYS) or page.evaluate(CUT_OFF)
+            wrong += [f"{name} at {width} px: {found}"] if found else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_opens(open_as: OpenAs, crowd: tuple[User, Decision]) -> None:
+    page = open_as(crowd[0])
+    for name, address in every_page(crowd[1]).items():
+        answer = page.goto(address)
+        assert answer is not None, name
+        assert answer.status == 200, name
+        picture(page, f"crowd-{name}")
