@@ -76,13 +76,14 @@ def compare(old: Content, new: Content, *, everything: bool) -> Compared:
     found = difference(old, new, say=_, tell=tell)
     everything = everything or found.only_facts
     sides = Stored(old), Stored(new)
-    written = found.written if everything else _folded(found.written, *sides)
+    folded = _folded(found.written, *sides)
+    written = found.written if everything else folded
     followed = [c for c in found.judged if everything or c.group in MATTERS]
     rows = [_row(change, *sides, followed=False) for change in written]
     shown = rows + [_row(change, *sides, followed=True) for change in followed]
     return Compared(
         panels=_panels(shown, *sides),
-        summary=_summary(found, rows),
+        summary=_summary(found, [_row(change, *sides, followed=False) for change in folded]),
         nothing=found.nothing,
         only_facts=found.only_facts,
         hidden=len(found.written) + len(found.judged) - len(shown),
@@ -107,10 +108,12 @@ def _summary(found: Difference, rows: list[Row]) -> list[str]:
 
 
 def _in_short(row: Row) -> str:
-    if row.kind == "added" and len(row.new) <= SHORT:
-        return _("%(label)s added: %(value)s") % {"label": row.label, "value": row.new}
-    if row.kind == "removed" and len(row.old) <= SHORT:
-        return _("%(label)s removed: %(value)s") % {"label": row.label, "value": row.old}
+    if row.kind == "added":
+        said = _("%(label)s added: %(value)s") if len(row.new) <= SHORT else _("%(label)s added")
+        return said % {"label": row.label, "value": row.new}
+    if row.kind == "removed":
+        said = _("%(label)s removed: %(value)s") if len(row.old) <= SHORT else _("%(label)s removed")
+        return said % {"label": row.label, "value": row.old}
     if row.group == "text" or row.one_piece:
         return _("%(label)s reworded") % {"label": row.label}
     if len(row.old + row.new) <= SHORT and "\n" not in row.old + row.new:
