@@ -64,7 +64,7 @@ def quick_start(
 
     The same form sent twice (`form_id` and what it says) makes one project; the second time returns it.
     """
-    User.objects.select_for_update().get(pk=by.pk)  # a second click waits for the first
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # a second click waits for the first
     said = [form_id, project_goal, *must_have, model, runtime, route.value]
     form = digest_of(canonical_bytes(said)) if form_id else ""
     if earlier := _started_by(by, form):

@@ -16,7 +16,7 @@ from decisions.states import OrganisationRole
 @transaction.atomic
 def rename_person(*, by: User, full_name: str) -> User:
     """Change one's own full name; versions and the trail point at the person and show the new one."""
-    person = User.objects.select_for_update().get(pk=by.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if person.full_name != full_name:
         person.full_name = full_name
         person.save(update_fields=["full_name"])
@@ -43,7 +43,7 @@ def grant_role(
     """Give a role of the installation, or change its first and last day (both included, UTC)."""
     require_administrator(by)
     lock_administrators()
-    if not User.objects.select_for_update().get(pk=person.pk).is_active:
+    if not User.objects.select_for_update(no_key=True).get(pk=person.pk).is_active:
         raise Refused(_("This account is closed: open it again first."))
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused(_("The last day comes before the first."), field="ends_on")
@@ -73,7 +73,7 @@ def close_account(*, by: User, person: User) -> None:
     """Lock somebody out at once; what they wrote, saved and signed stays, and so do their roles."""
     require_administrator(by)
     lock_administrators()
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.pk == by.pk:
         raise Refused(_("Another administrator can close your account; you cannot."))
     if not person.is_active:
@@ -88,7 +88,7 @@ def close_account(*, by: User, person: User) -> None:
 def reopen_account(*, by: User, person: User) -> None:
     """Let somebody sign in again, with the roles they had."""
     require_administrator(by)
-    person = User.objects.select_for_update().get(pk=person.pk)
+    person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.is_active:
         raise Refused(_("This account is open already."))
     person.is_active = True
@@ -99,7 +99,7 @@ def reopen_account(*, by: User, person: User) -> None:
 def lock_administrators() -> None:
     """Let one transaction at a time change who administers: two could otherwise remove each other."""
     administrators = OrganisationGrant.objects.filter(role=OrganisationRole.ADMINISTRATOR)
-    list(administrators.select_for_update().order_by("pk"))
+    list(administrators.select_for_update(no_key=True).order_by("pk"))
 
 
 def _keep_an_administrator() -> None:

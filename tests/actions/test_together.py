@@ -10,13 +10,15 @@ import pytest
 from django.db import connection
 
 from decisions.actions.candidates import add_candidate, set_role
+from decisions.actions.decisions import quick_start
 from decisions.actions.drafts import Edit, edit_part, edit_route
+from decisions.actions.people import rename_person
 from decisions.actions.projects import create_project
 from decisions.actions.refusal import Refused
 from decisions.actions.versions import save_version
 from decisions.models import Blob, Candidate, Decision, DraftEditor, Event, Project, Version
 from decisions.models.drafts import value_digest
-from decisions.states import CandidateRole
+from decisions.states import CandidateRole, RouteKind
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -151,4 +153,25 @@ def test_two_projects_of_one_name_get_two_addresses() -> None:
     people = [factories.person() for _ in range(3)]
     _at_once([lambda p=p: create_project(by=p, name="Same") for p in people])
     assert sorted(Project.objects.values_list("slug", flat=True)) == ["same", "same-2", "same-3"]
+    assert _chain_holds()
+
+
+def test_one_person_in_two_windows_is_not_stuck() -> None:
+    """The account is locked by one action while another, further on, refers to it in the trail."""
+    decision = factories.decision()
+    by = factories.owner_of(decision.project)
+    five = {"project_goal": "goal", "must_have": ["a"], "model": "m", "runtime": "r"}
+
+    def saves() -> None:
+        for _ in range(ROUNDS):
+            add_candidate(by=by, decision=decision, name="Another")
+            save_version(by=by, decision=decision, what_changed="It.")
+
+    def starts() -> None:
+        for number in range(ROUNDS):
+            quick_start(by=by, **five, route=RouteKind.LOCAL_CPU, form_id=str(number))
+            rename_person(by=by, full_name=f"Name {number}")
+
+    _at_once([saves, starts])
+    assert Version.objects.count() == 2 * ROUNDS
     assert _chain_holds()
