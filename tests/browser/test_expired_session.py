@@ -4,7 +4,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from decisions.models import Decision, Project, User, Version
+from decisions.models import Decision, Project, User
 from tests.browser.conftest import OpenAs
 from tests.browser.steps import control, field, is_saved, picture, sign_in
 from tests.browser.things import GOAL, at, started
@@ -73,22 +73,37 @@ def test_a_text_of_somebody_else_meanwhile_is_not_overwritten(
 
 def test_a_plain_form_is_sent_again_after_signing_in(open_as: OpenAs, ada: User, watch: Watch) -> None:
     page = open_as(ada)
-    page.goto("/start/")
-    for label in ("Goal", "One must-have", "Model", "Runtime"):
-        page.get_by_label(label).fill(f"typed: {label}")
+    page.goto("/new-project/")
+    page.get_by_label("Name").fill("Support desk")
+    page.get_by_label("Goal").fill(TYPED)
     Session.objects.all().delete()
-    page.get_by_role("button", name="Save version 1").click()
+    page.get_by_role("button", name="Make the project").click()
     watch.expect("status 403")
     expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
-    expect(page.get_by_label("Goal")).to_have_value("typed: Goal")
+    expect(page.get_by_label("Goal")).to_have_value(TYPED)
     picture(page, "17-form-signed-out")
     with page.expect_popup() as new_tab:
         page.get_by_role("link", name="Sign in in a new tab").click()
     sign_in(new_tab.value, ada)
     expect(new_tab.value.get_by_role("heading", name="Which model is enough?")).to_be_visible()
     page.get_by_role("button", name="Send again").click()
-    expect(page.get_by_text("Version 1 is saved.")).to_be_visible()
-    assert (Project.objects.count(), Version.objects.count()) == (1, 1)
+    expect(page.get_by_role("heading", name="Support desk")).to_be_visible()
+    assert Project.objects.get().project_goal == TYPED
+
+
+def test_a_look_up_without_a_session_keeps_the_whole_form(open_as: OpenAs, ada: User) -> None:
+    page = open_as(ada)
+    page.goto("/start/")
+    page.get_by_label("Goal").fill(TYPED)
+    page.get_by_label("Free Colab").check()
+    Session.objects.all().delete()
+    page.get_by_label("Model").fill("Qwen")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    sign_in(page, ada)
+    expect(page.get_by_text("Restored what you had typed.")).to_be_visible()
+    expect(page.get_by_label("Goal")).to_have_value(TYPED)
+    expect(page.get_by_label("Free Colab")).to_be_checked()
+    expect(page.get_by_label("Model")).to_have_value("Qwen")
 
 
 def test_the_text_of_a_version_survives(open_as: OpenAs, ada: User, decision: Decision, watch: Watch) -> None:

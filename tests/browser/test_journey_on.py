@@ -158,7 +158,7 @@ def test_an_import_into_a_draft_shows_what_it_replaces(page: Page, ada: User, de
         "# Model Runtime Decision\nproject_goal: 問い合わせに答える\ncandidate_1: Small model\nmystery: kept"
     )
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_text("The 1 candidate of the draft is replaced")).to_be_visible()
+    expect(page.get_by_text("The 1 candidate of the draft")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("mystery")
     picture(page, "82-import-into-draft")
     page.get_by_role("button", name="Bring it into the draft").click()
