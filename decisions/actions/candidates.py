@@ -47,7 +47,8 @@ def insert_candidate(decision: Decision, notes: dict[str, dict[str, Any]], **fie
     position = 0 if last is None else last + 1
     candidate = Candidate.objects.create(decision=decision, position=position, **fields)
     for name, note in NOTES.items():
-        note.objects.create(candidate=candidate, **notes.get(name, {}))
+        values: dict[str, Any] = {"candidate": candidate, **notes.get(name, {})}
+        note.objects.create(**values)
     return candidate
 
 

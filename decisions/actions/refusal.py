@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class Refused(Exception):  # noqa: N818 - not an error: the answer to the person
+class Refused(Exception):
     """The action was not carried out and nothing changed. `field` is where the page should say so."""
 
     def __init__(self, sentence: str | Promise, *, field: str | None = None) -> None:

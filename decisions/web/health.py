@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 @never_cache
 @login_not_required
 def health(_request: HttpRequest) -> JsonResponse:
-    """200 when the database answers, else 503. Open to anyone, never sent on to https: for a proxy's probe."""
+    """200 when the database answers, else 503. Open to anyone and never sent on to https, for a probe."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
