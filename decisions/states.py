@@ -151,6 +151,9 @@ class EvidenceItem(Named):
     SHUTDOWN_PROOF = "shutdown_proof", N_("Shutdown proof")
 
 
+EVIDENCE_ALWAYS = tuple(item for item in EvidenceItem if item is not EvidenceItem.SHUTDOWN_PROOF)
+
+
 class Remedy(Named):
     """What is tried before a step up: a larger model, a larger GPU, a serving runtime, fine-tuning."""
 

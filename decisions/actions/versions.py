@@ -12,8 +12,9 @@ from decisions.actions.refusal import Refused
 from decisions.fit.judge import judge, stage
 from decisions.models import Blob, Decision, DraftEditor, User, Version, VersionAuthor
 from decisions.record.canonical import canonical_bytes, digest_of
+from decisions.record.content import content
 from decisions.record.difference import Difference, difference
-from decisions.record.schema import Judged, Record, content
+from decisions.record.schema import Judged, Record
 from decisions.record.versions import load_content
 from decisions.states import Stage
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decisions.fit.check import Check, count, verdict, worst
 from decisions.fit.resolve import is_hosted_elsewhere
 from decisions.fit.say import say
-from decisions.record.schema import EVIDENCE_ALWAYS, Candidate, Need, Route, Verdict
-from decisions.states import EvidenceItem, Fit, Ruling
+from decisions.record.schema import Candidate, Need, Route, Verdict
+from decisions.states import EVIDENCE_ALWAYS, EvidenceItem, Fit, Ruling
 
 MOVING = frozenset({"main", "master", "latest", "head", "refs/heads/main", "refs/heads/master"})
 _COMMIT = re.compile(r"(?<![0-9a-z])[0-9a-f]{7,64}(?![0-9a-z])")

@@ -3,12 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from decisions.record.content import decision, profile
 from decisions.record.incoming import LARGEST_JSON, text_of
 from decisions.record.json_repair import record_from
 from decisions.record.json_text import Node, join_path, parse_json
 from decisions.record.read_helper import read_helper
 from decisions.record.reading import Reading, Remarks, Unreadable
-from decisions.record.schema import SCHEMA_VERSION, Judged, Record, decision, profile
+from decisions.record.schema import SCHEMA_VERSION, Judged, Record
 from decisions.record.values import brief
 from decisions.record.versions import check_schema
 

@@ -1,12 +1,11 @@
 """The decision document: what a version contains, field by field.
 
 `Record` is what people wrote (or a reader understood). `fit.judge` adds `Judged`: route cards, the five
-fits and the facts they rest on. `content()` puts the projections of the lesson's helper on top and is
+fits and the facts they rest on. `record.content` puts the projections of the lesson's helper on top and is
 what is frozen. Nothing here knows numbers of versions, times of saving or people who saved.
 """
 
-from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -27,7 +26,6 @@ from decisions.states import (
     Answer,
     CandidateRole,
     CardState,
-    EvidenceItem,
     Fit,
     LicenceUse,
     Modality,
@@ -386,50 +384,3 @@ class Judged(Part):
     def of(self, key: str) -> Judgement:
         """The judgement of the candidate with that key."""
         return next(judgement for judgement in self.judgements if judgement.candidate == key)
-
-
-def content(record: Record, judged: Judged) -> dict[str, Any]:
-    """The frozen document as plain JSON values: projections, what people wrote, what followed."""
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "profile": profile(record),
-        "decision": decision(record, judged),
-        **record.model_dump(mode="json"),
-        "judged": judged.model_dump(mode="json"),
-    }
-
-
-def profile(record: Record) -> dict[str, Any]:
-    """The lesson's profile, projected from the need and the first choice's route; None is unknown.
-
-    `available_vram_gb` is the VRAM of all the route's devices in GiB, which device sheets print as GB.
-    """
-    first = record.first_choice
-    route = record.route_for(first) if first else record.route_of(record.route)
-    vram_gib = route.hardware.total_vram_gib if route else None
-    if route and not route.traits.has_gpu:
-        vram_gib = vram_gib or Decimal(0)
-    return {
-        "task": record.need.project_goal,
-        "route": route.code if route else None,
-        "privacy": record.need.privacy and record.need.privacy.value,
-        "available_vram_gb": None if vram_gib is None else float(vram_gib),
-        "needs_service": record.need.needs_service,
-    }
-
-
-def decision(record: Record, judged: Judged) -> dict[str, str]:
-    """The lesson's decision, projected from the first choice; the claim is what its route proves first."""
-    first = record.first_choice
-    if first is None:
-        return {"model": "", "runtime": "", "claim": ""}
-    route = record.route_for(first)
-    card = next((card for card in judged.cards if route and card.route == route.code), None)
-    return {
-        "model": first.name,
-        "runtime": first.runtime or first.runtime_id,
-        "claim": card.texts.proves_first if card else "",
-    }
-
-
-EVIDENCE_ALWAYS = tuple(item for item in EvidenceItem if item is not EvidenceItem.SHUTDOWN_PROOF)

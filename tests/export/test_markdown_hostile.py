@@ -6,7 +6,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from decisions.export.markdown import markdown
-from decisions.record.schema import Candidate, Judged, Judgement, Note, Record, Statement, Verdict, content
+from decisions.record.content import content
+from decisions.record.schema import Candidate, Judged, Judgement, Note, Record, Statement, Verdict
 from decisions.states import CandidateRole, Fit, Ruling
 from tests.record.strategies import HOSTILE, content_of, examples, records
 

@@ -2,7 +2,8 @@ import pytest
 
 from decisions.fit.judge import facts_used, judge, stage
 from decisions.record.canonical import canonical_bytes
-from decisions.record.schema import CardTexts, Need, Record, content
+from decisions.record.content import content
+from decisions.record.schema import CardTexts, Need, Record
 from decisions.states import Fit, Ruling, Stage
 from tests.fit.samples import candidate, evidence, route
 

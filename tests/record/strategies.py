@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from decisions.record import schema
+from decisions.record.content import content
 from decisions.record.fields import LARGEST_INTEGER
 from decisions.record.keep import record_to_keep
 from decisions.record.paragraph import paragraph
@@ -208,4 +209,4 @@ def records(draw):
 def content_of(record: schema.Record) -> dict:
     """The content of a record with its generated texts, without verdicts."""
     judged = schema.Judged(paragraph=paragraph(record), record=record_to_keep(record))
-    return schema.content(record, judged)
+    return content(record, judged)

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from decisions.record.canonical import canonical_bytes
 from decisions.record.change import Change
+from decisions.record.content import content
 from decisions.record.difference import difference
 from decisions.record.schema import (
     Candidate,
@@ -17,7 +18,6 @@ from decisions.record.schema import (
     Statement,
     UsedFact,
     Verdict,
-    content,
 )
 from decisions.record.versions import load_content
 from decisions.states import CandidateRole, Fit, Ruling, TextLanguage

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from decisions.record.content import content
 from decisions.record.read_json import read_json
 from decisions.record.reading import Reading
-from decisions.record.schema import Judged, Note, content
+from decisions.record.schema import Judged, Note
 from decisions.states import RouteKind
 
 PROFILE = {

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.fit.judge import judge
+from decisions.record.content import content
 from decisions.record.reading import Kind, Reading, Remark, Unreadable
-from decisions.record.schema import content
 from decisions.web.say import say
 from decisions.web.versions.stored import Content, Stored
 

@@ -11,8 +11,8 @@ from decisions.actions.drafts import edit_part
 from decisions.models import Candidate, Decision
 from decisions.record.keep import generated_record
 from decisions.record.paragraph import generated
-from decisions.record.schema import EVIDENCE_ALWAYS, RecordToKeep
-from decisions.states import CandidateRole, EvidenceItem
+from decisions.record.schema import RecordToKeep
+from decisions.states import EVIDENCE_ALWAYS, CandidateRole, EvidenceItem
 from decisions.web.access import person
 from decisions.web.drafts import DraftForm, Drawn, save_draft
 from decisions.web.why.forms import EvidenceForm, WhyForm
