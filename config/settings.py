@@ -103,7 +103,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "decisions.web.accounts.adapter.InvitationOnly"
-ACCOUNT_FORMS = {"signup": "decisions.web.accounts.forms.JoinForm"}
+ACCOUNT_FORMS = {
+    "login": "decisions.web.accounts.forms.SignInForm",
+    "signup": "decisions.web.accounts.forms.JoinForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

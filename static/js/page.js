@@ -65,5 +65,6 @@
     menu.querySelector("summary").focus();
   });
 
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.querySelector(".error-summary")?.focus();
 })();

@@ -69,3 +69,11 @@ def test_every_page_opens(open_as: OpenAs, crowd: tuple[User, Decision]) -> None
         assert answer is not None, name
         assert answer.status == 200, name
         picture(page, f"crowd-{name}")
+
+
+def test_the_current_tab_is_in_sight_on_a_phone(open_as: OpenAs, crowd: tuple[User, Decision]) -> None:
+    page = open_as(crowd[0], viewport=PHONE)
+    page.goto(every_page(crowd[1])["decision-settings"])
+    box = page.locator(".tabs [aria-current]").bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= PHONE["width"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.forms import SignupForm
+from allauth.account.forms import LoginForm, SignupForm
 from allauth.core import context
 from django import forms
 from django.utils.text import Truncator
@@ -15,6 +15,18 @@ from decisions.web.fields import DayField, LineField, StateField
 
 NAME_LENGTH = 150
 LABEL_LENGTH = 60
+
+
+class SignInForm(LoginForm):
+    """Sign-in in our own words; the way to a new password stands below the form, once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["password"].help_text = ""
+        self.fields["remember"].label = _("Stay signed in")
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class JoinForm(SignupForm):
