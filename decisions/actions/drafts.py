@@ -39,8 +39,9 @@ class Conflict:
 
 @dataclass
 class Outcome:
-    """What an edit did: fields written, and races lost."""
+    """What an edit did: fields written, races lost, and the row as it is stored now."""
 
+    row: DraftPart
     saved: list[str] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
@@ -77,7 +78,7 @@ def edit_route(*, by: User, route: Route, edits: Iterable[Edit]) -> Outcome:
 
 
 def _write(part: DraftPart, edits: Iterable[Edit]) -> Outcome:
-    outcome = Outcome()
+    outcome = Outcome(part)
     for edit in edits:
         stored = part.digest_of(edit.field)
         if stored == value_digest(edit.value):

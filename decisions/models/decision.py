@@ -13,7 +13,7 @@ from decisions.models.project import Project
 from decisions.models.route import Route
 from decisions.record import schema
 from decisions.record.text import NAME_LENGTH
-from decisions.states import TextLanguage
+from decisions.states import CandidateRole, TextLanguage
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -25,8 +25,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def with_draft(self) -> "DecisionQuerySet":
         """Everything `to_record()` reads, in three queries however many candidates and routes there are."""
+        return self._with(Candidate.objects.live())
+
+    def with_first_choice(self) -> "DecisionQuerySet":
+        """The same, but of the candidates only the first choice: enough for cards and the fits beside."""
+        return self._with(Candidate.objects.live().filter(role=CandidateRole.FIRST_CHOICE))
+
+    def _with(self, candidates: models.QuerySet[Candidate]) -> "DecisionQuerySet":
         return self.select_related("project", "need", "why", "route").prefetch_related(
-            Prefetch("candidates", Candidate.objects.live(), to_attr="live_candidates"),
+            Prefetch("candidates", candidates, to_attr="live_candidates"),
             Prefetch("project__routes", Route.objects.live(), to_attr="live_routes"),
         )
 

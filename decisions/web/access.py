@@ -19,10 +19,13 @@ def find_project(request: HttpRequest, slug: str) -> Project:
     return get_object_or_404(Project.objects.visible_to(person(request)), slug=slug)
 
 
-def find_decision(request: HttpRequest, project: str, decision: str) -> Decision:
+def find_decision(
+    request: HttpRequest, project: str, decision: str, *, only_first_choice: bool = False
+) -> Decision:
     """The decision with its draft loaded, if the person may see it, or 404."""
-    visible = Decision.objects.visible_to(person(request)).with_draft()
-    return get_object_or_404(visible, project__slug=project, slug=decision)
+    visible = Decision.objects.visible_to(person(request))
+    loaded = visible.with_first_choice() if only_first_choice else visible.with_draft()
+    return get_object_or_404(loaded, project__slug=project, slug=decision)
 
 
 def find_version(request: HttpRequest, project: str, decision: str, number: int) -> Version:

@@ -111,6 +111,12 @@ class DraftForm(forms.Form):
     def _said(self, name: str) -> tuple[Any, str]:
         return self.fields[name].label, self._readable(name, getattr(self.row, name))
 
+    def take_over(self, stored: DraftPart) -> None:
+        """Let the form's own row say what is stored now, in the form's fields."""
+        for name in self.fields:
+            column = stored._meta.get_field(name).attname  # type: ignore[union-attr]
+            setattr(self.row, column, getattr(stored, column))
+
     def settle(self, outcome: Outcome) -> None:
         """Take over what an action did: saved fields and lost races."""
         for name in outcome.saved:
@@ -153,7 +159,7 @@ def save_draft(form: DraftForm, save: Save) -> int:
     """
     outcome = save(form.edits())
     form.settle(outcome)
-    form.row.refresh_from_db(fields=list(form.fields))
+    form.take_over(outcome.row)
     if outcome.conflicts:
         return 409
     return 422 if form.errors else 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from decisions.actions.versions import Snapshot
@@ -23,6 +24,11 @@ class Workspace:
     request: HttpRequest
     decision: Decision
     may_edit: bool
+
+    def require_edit(self) -> None:
+        """403 unless the person may edit this draft now."""
+        if not self.may_edit:
+            raise PermissionDenied
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -43,6 +49,7 @@ class Workspace:
             "may_edit": self.may_edit,
             "fits": self.first_choice_fits(),
             "premature": self.premature(),
+            "route_closed": self.route_closed(),
             **more,
         }
 
@@ -51,15 +58,23 @@ class Workspace:
         first = self.snapshot.record.first_choice
         return fits_of(self.snapshot.judged.of(first.key)) if first else []
 
+    def route_closed(self) -> list[str]:
+        """Why the first choice's route is closed to this need; empty where it is not."""
+        first = self.snapshot.record.first_choice
+        return [say(s) for s in self.snapshot.judged.of(first.key).route_closed] if first else []
+
     def premature(self) -> list[str]:
         """Steps up of the first choice that came before the simpler remedies were tried."""
         first = self.snapshot.record.first_choice
         return [say(s) for s in self.snapshot.judged.of(first.key).premature] if first else []
 
 
-def load(request: HttpRequest, project: str, decision: str) -> Workspace:
-    """The decision if this person may see it, or 404."""
-    found = find_decision(request, project, decision)
+def load(request: HttpRequest, project: str, decision: str, *, only_first_choice: bool = False) -> Workspace:
+    """The decision if this person may see it, or 404.
+
+    With `only_first_choice` the other candidates are left out: quick, for an answer that shows none of them.
+    """
+    found = find_decision(request, project, decision, only_first_choice=only_first_choice)
     return Workspace(request, found, may_write(request, found.project))
 
 

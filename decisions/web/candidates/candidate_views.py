@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from decisions.actions.drafts import edit_part
 from decisions.models import Candidate
 from decisions.states import CandidateRole
-from decisions.web.access import person, require_write
+from decisions.web.access import person
 from decisions.web.candidates.facts import facts_of
 from decisions.web.candidates.forms import CandidateForm
 from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm, ProofForm, TermsForm
@@ -33,7 +33,7 @@ def candidate(request: HttpRequest, project: str, decision: str, key: str) -> Ht
     workspace = load(request, project, decision)
     found = find_candidate(workspace, key)
     if request.method == "POST":
-        require_write(request, workspace.decision.project)
+        workspace.require_edit()
         return _save(request, workspace, found)
     return _page(request, workspace, found, _forms(workspace, found))
 

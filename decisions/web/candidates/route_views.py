@@ -18,7 +18,7 @@ from decisions.actions.refusal import Refused
 from decisions.knowledge import devices
 from decisions.models import Decision, Route
 from decisions.states import RouteKind
-from decisions.web.access import person, require_write
+from decisions.web.access import person
 from decisions.web.candidates import views
 from decisions.web.candidates.cards import announced, cards_of, states_of
 from decisions.web.candidates.devices import bring_vram
@@ -41,7 +41,7 @@ from decisions.web.workspace import Workspace, load
 def choose(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     """Make a route the decision's. A route that the data may never go to is refused."""
     workspace = load(request, project, decision)
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     route = find_route(workspace, request.POST.get("route", ""))
     try:
         actions.choose_route(by=person(request), decision=workspace.decision, route=route)
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, project: str, decision: str, code: str) -> HttpRe
     workspace = load(request, project, decision)
     route = find_route(workspace, code)
     if request.method == "POST":
-        require_write(request, workspace.decision.project)
+        workspace.require_edit()
         return _save(request, workspace, route)
     return _edit_page(request, workspace, route, _forms(route))
 
@@ -173,7 +173,7 @@ def _asked_from(request: HttpRequest, address: str) -> bool:
 def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     """A team's own route: its name, what it is, what its card says."""
     workspace = load(request, project, decision)
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     form = NewRouteForm(Route(), request.POST or None, target="new-route")
     if request.method == "POST" and form.is_valid():
         try:
@@ -193,7 +193,7 @@ def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
 def remove(request: HttpRequest, project: str, decision: str, code: str) -> HttpResponse:
     """Take a team's own route away, unless something runs on it."""
     workspace = load(request, project, decision)
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     route = find_route(workspace, code)
     try:
         actions.remove_route(by=person(request), route=route)

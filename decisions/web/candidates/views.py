@@ -16,7 +16,7 @@ from decisions.actions import candidates as actions
 from decisions.actions.refusal import Refused
 from decisions.models import Candidate, Decision
 from decisions.states import CandidateRole
-from decisions.web.access import person, require_write
+from decisions.web.access import person
 from decisions.web.candidates.cards import cards_of
 from decisions.web.candidates.compare import table_of
 from decisions.web.candidates.forms import NewCandidateForm, RoleForm
@@ -53,7 +53,7 @@ def page(request: HttpRequest, workspace: Workspace, *, status: int = 200, **mor
 def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     """Add a candidate from two fields."""
     workspace = load(request, project, decision)
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     form = NewCandidateForm(request.POST)
     if not form.is_valid():
         return page(request, workspace, new=form, status=422)
@@ -99,7 +99,7 @@ def remove(request: HttpRequest, project: str, decision: str, key: str) -> HttpR
 def bring_back(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
     """Undo a removal."""
     workspace = load(request, project, decision)
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     gone = _removed(workspace.decision, key)
     if gone is None:
         raise Http404
@@ -117,7 +117,7 @@ def _act(
 ) -> HttpResponse:
     """Do one thing to one candidate; a choice that is None was not one of those offered."""
     workspace = load(request, project, decision)
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     found = find_candidate(workspace, key)
     if None in choice.values():
         return _refused(request, workspace, _("That choice is not one of those offered."), status=422)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from decisions.actions.drafts import edit_part
-from decisions.web.access import person, require_write
+from decisions.web.access import person
 from decisions.web.candidates.cards import announced, cards_of, states_of
 from decisions.web.candidates.parts import redrawn_cards, redrawn_fits
 from decisions.web.drafts import field_answers, save_draft, what_happened
@@ -19,9 +19,9 @@ from decisions.web.workspace import Workspace, load
 @vary_on_headers("HX-Request")
 def need(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     """The need as a form that saves itself, or as text for who may only read."""
-    workspace = load(request, project, decision)
     if request.method == "POST":
-        return _save(request, workspace)
+        return _save(request, load(request, project, decision, only_first_choice=bool(request.htmx)))
+    workspace = load(request, project, decision)
     return _page(request, workspace, NeedForm(workspace.decision.need, target="need"))
 
 
@@ -32,7 +32,7 @@ def _page(request: HttpRequest, workspace: Workspace, form: NeedForm, status: in
 
 
 def _save(request: HttpRequest, workspace: Workspace) -> HttpResponse:
-    require_write(request, workspace.decision.project)
+    workspace.require_edit()
     decision, row = workspace.decision, workspace.decision.need
     before = states_of(workspace)
     form = NeedForm(row, request.POST, target="need")
