@@ -26,6 +26,7 @@ from tests.browser.steps import (
     write,
 )
 from tests.browser.things import GOAL, MODEL, at, started
+from tests.browser.watch import Watch
 from tests.factories import person, route
 
 
@@ -95,7 +96,7 @@ def test_every_kind_of_need_field_saves_itself(page: Page, decision: Decision) -
     expect(control(page, "need.concurrent_requests")).to_have_value("4")
 
 
-def test_a_wrong_value_is_said_at_the_field(page: Page, decision: Decision, watch) -> None:
+def test_a_wrong_value_is_said_at_the_field(page: Page, decision: Decision, watch: Watch) -> None:
     page.goto(at("decision-need", decision))
     control(page, "need.context_tokens").fill("many")
     control(page, "need.context_tokens").blur()
@@ -139,7 +140,7 @@ def test_hardware_opens_the_rented_gpu(page: Page, decision: Decision) -> None:
     assert is_same_document(page)
 
 
-def test_a_stop_time_in_the_past_is_refused(page: Page, decision: Decision, watch) -> None:
+def test_a_stop_time_in_the_past_is_refused(page: Page, decision: Decision, watch: Watch) -> None:
     gpu = route(decision.project, "rented_gpu")
     page.goto(at("route-edit", decision, code=gpu.code))
     control(page, "route-rented_gpu.expected_stop_at").fill("2020-01-01T10:00")

@@ -12,6 +12,7 @@ from decisions.states import Stage
 from tests.browser.conftest import OpenAs
 from tests.browser.steps import control, is_same_document, mark_document, picture, tab, write
 from tests.browser.things import MODEL, at, started
+from tests.browser.watch import Watch
 from tests.factories import edited, journey, loaded, person, version
 
 
@@ -92,7 +93,7 @@ def test_saving_nothing_new_says_so(page: Page, decision: Decision) -> None:
     picture(page, "62-nothing-changed")
 
 
-def test_what_changed_is_asked_for(page: Page, decision: Decision, watch) -> None:
+def test_what_changed_is_asked_for(page: Page, decision: Decision, watch: Watch) -> None:
     edited(decision, decision.why, why_now="the loop first")
     page.goto(at("decision-save", decision))
     page.get_by_role("button", name="Save version 2").click()
@@ -168,7 +169,7 @@ def test_an_import_into_a_draft_shows_what_it_replaces(page: Page, ada: User, de
     assert decision.versions.count() == 1
 
 
-def test_a_text_that_cannot_be_read_stays_to_be_mended(page: Page, decision: Decision, watch) -> None:
+def test_a_text_that_cannot_be_read_stays_to_be_mended(page: Page, decision: Decision, watch: Watch) -> None:
     page.goto(at("decision-import", decision))
     page.get_by_label("Or paste the text").fill('{"schema_version": 1,')
     page.get_by_role("button", name="Read it").click()

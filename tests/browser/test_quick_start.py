@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from decisions.models import Version
 from tests.browser.conftest import OpenAs
 from tests.browser.steps import picture
+from tests.browser.watch import Watch
 from tests.factories import person
 
 FIELDS, CLICKS = 5, 3
@@ -59,7 +60,7 @@ def test_models_are_suggested_while_one_types(open_as: OpenAs) -> None:
     expect(page.locator("#suggested-models option")).to_have_count(0)
 
 
-def test_what_is_missing_is_said_and_nothing_typed_is_lost(open_as: OpenAs, watch) -> None:
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(open_as: OpenAs, watch: Watch) -> None:
     page = open_as(person())
     page.goto("/start/")
     page.get_by_label("Goal").fill("Answer questions")
