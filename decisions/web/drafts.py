@@ -18,6 +18,7 @@ from decisions.actions.drafts import Conflict, Edit, Outcome
 from decisions.models.drafts import DraftPart
 from decisions.web.fields import DraftField
 
+Groups = tuple[tuple[Any, bool, tuple[str, ...]], ...]  # title, open, names of fields
 Save = Callable[[list[Edit]], Outcome]
 
 
@@ -47,7 +48,7 @@ class Group:
 class DraftForm(forms.Form):
     """A form over one row of a draft. `groups` names its fields by group: (title, open, names)."""
 
-    groups: ClassVar[tuple[tuple[Any, bool, tuple[str, ...]], ...]] = ()
+    groups: ClassVar[Groups] = ()
 
     def __init__(self, row: DraftPart, data: QueryDict | None = None, *, target: str, **kwargs: Any) -> None:
         self.row = row

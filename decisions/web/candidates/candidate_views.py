@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -20,6 +20,7 @@ from decisions.web.candidates.forms import CandidateForm
 from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm, ProofForm, TermsForm
 from decisions.web.candidates.parts import find_candidate, fits_context, place_of, redrawn_fits
 from decisions.web.drafts import DraftForm, field_answers, save_draft, what_happened
+from decisions.web.request import Request
 from decisions.web.say import say
 from decisions.web.workspace import Workspace, load
 
@@ -28,7 +29,7 @@ READ = ("model_card", "licence", "terms")  # the notes a person can say to have 
 
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request")
-def candidate(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+def candidate(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """A candidate as a form that saves itself, or as text for who may only read."""
     workspace = load(request, project, decision)
     found = find_candidate(workspace, key)
@@ -50,7 +51,7 @@ def _forms(workspace: Workspace, found: Candidate, data: QueryDict | None = None
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     workspace: Workspace,
     found: Candidate,
     forms: dict[str, DraftForm],
@@ -80,7 +81,7 @@ def _about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
     }
 
 
-def _save(request: HttpRequest, workspace: Workspace, found: Candidate) -> HttpResponse:
+def _save(request: Request, workspace: Workspace, found: Candidate) -> HttpResponse:
     forms = _forms(workspace, found, _read_today(request))
     statuses = [_save_part(request, workspace, form) for form in forms.values() if form.brought()]
     status = 409 if 409 in statuses else max(statuses, default=200)
@@ -94,14 +95,14 @@ def _save(request: HttpRequest, workspace: Workspace, found: Candidate) -> HttpR
     return redirect(reverse("candidate", kwargs=at) + (f"#note-{read}" if read in READ else ""))
 
 
-def _save_part(request: HttpRequest, workspace: Workspace, form: DraftForm) -> int:
+def _save_part(request: Request, workspace: Workspace, form: DraftForm) -> int:
     return save_draft(
         form,
         lambda edits: edit_part(by=person(request), decision=workspace.decision, part=form.row, edits=edits),
     )
 
 
-def _read_today(request: HttpRequest) -> QueryDict:
+def _read_today(request: Request) -> QueryDict:
     """What was posted; "I read it today" fills in the day, and who, where the note says who."""
     note = request.POST.get("read_today")
     if note not in READ:
@@ -114,7 +115,7 @@ def _read_today(request: HttpRequest) -> QueryDict:
 
 
 def _answer(
-    request: HttpRequest, workspace: Workspace, found: Candidate, forms: dict[str, DraftForm], status: int
+    request: Request, workspace: Workspace, found: Candidate, forms: dict[str, DraftForm], status: int
 ) -> HttpResponse:
     form = next((form for form in forms.values() if form.brought()), forms["candidate"])
     if not form.changed_something():

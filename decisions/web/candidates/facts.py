@@ -70,7 +70,7 @@ def _shape(runtime: Runtime) -> str:
     shape = runtime.structured_output
     if shape is None:
         return ""
-    return _("no") if shape == StructuredOutput.NONE else _(StructuredOutput(shape).label)
+    return _("no") if shape == "none" else _(StructuredOutput(shape).label)
 
 
 def _yes_no(answer: bool | None) -> str:

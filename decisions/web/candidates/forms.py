@@ -72,8 +72,9 @@ class RuntimeIdField(DraftField, forms.ChoiceField):
 
     def keep(self, stored: str) -> None:
         """Offer the stored id, too, where this release does not ship it."""
-        if stored and stored not in dict(self.choices):
-            self.choices = [*self.choices, (stored, stored)]
+        choices: list[Any] = list(self.choices)  # type: ignore[arg-type]
+        if stored and stored not in dict(choices):
+            self.choices = [*choices, (stored, stored)]
 
 
 class CandidateForm(DraftForm):

@@ -87,7 +87,7 @@ class ModelCardForm(NoteForm):
     limits = TextField(
         label=_("Stated limits"), rows=2, why=_("What its makers warn of is where to test first.")
     )
-    data = TextField(
+    data = TextField(  # type: ignore[assignment]  # the name of the stored field; fields are no attributes
         label=_("Data"), rows=2, why=_("What it was trained on, as far as the page says; reviewers ask.")
     )
     source = LineField(

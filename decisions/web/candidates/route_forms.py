@@ -1,6 +1,7 @@
 """Routes as forms: their hardware facts, and for a team's own what they are and what their cards say."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from decisions.states import Fit
-from decisions.web.drafts import DraftForm
+from decisions.web.drafts import DraftForm, Groups
 from decisions.web.fields import (
     AmountField,
     CheckField,
@@ -109,7 +110,7 @@ class HardwareForm(DraftForm):
 class CardTextsForm(DraftForm):
     """What a route's card says in this project."""
 
-    groups = (
+    groups: ClassVar[Groups] = (
         (
             _("What the card says in this project"),
             False,

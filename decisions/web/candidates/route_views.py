@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -33,12 +33,13 @@ from decisions.web.candidates.parts import (
 )
 from decisions.web.candidates.route_forms import CardTextsForm, HardwareForm, NewRouteForm, OwnRouteForm
 from decisions.web.drafts import DraftForm, field_answers, save_draft, what_happened
+from decisions.web.request import Request
 from decisions.web.workspace import Workspace, load
 
 
 @require_POST
 @vary_on_headers("HX-Request")
-def choose(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+def choose(request: Request, project: str, decision: str) -> HttpResponse:
     """Make a route the decision's. A route that the data may never go to is refused."""
     workspace = load(request, project, decision)
     workspace.require_edit()
@@ -54,14 +55,14 @@ def choose(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     return _routes(request, anew, redrawn_fits(request, anew), redrawn_table(request, anew))
 
 
-def _not_chosen(request: HttpRequest, workspace: Workspace, sentence: str) -> HttpResponse:
+def _not_chosen(request: Request, workspace: Workspace, sentence: str) -> HttpResponse:
     if request.htmx:
         return _routes(request, workspace, not_chosen=sentence, status=409)
     return views.page(request, workspace, not_chosen=sentence, status=409)
 
 
 def _routes(
-    request: HttpRequest, workspace: Workspace, *parts: str, status: int = 200, **more: Any
+    request: Request, workspace: Workspace, *parts: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = place_of(workspace, cards=cards_of(workspace), **hardware_context(workspace), **more)
     answer = render(request, "candidates/candidates.html#routes", context, status=status)
@@ -71,7 +72,7 @@ def _routes(
 
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request")
-def edit(request: HttpRequest, project: str, decision: str, code: str) -> HttpResponse:
+def edit(request: Request, project: str, decision: str, code: str) -> HttpResponse:
     """A route's hardware facts and card texts; for a team's own also its name and traits."""
     workspace = load(request, project, decision)
     route = find_route(workspace, code)
@@ -87,7 +88,7 @@ def _forms(route: Route, data: Any = None) -> tuple[HardwareForm, CardTextsForm]
 
 
 def _edit_page(
-    request: HttpRequest,
+    request: Request,
     workspace: Workspace,
     route: Route,
     forms: tuple[HardwareForm, CardTextsForm],
@@ -106,7 +107,7 @@ def _edit_page(
     return render(request, "routes/edit.html", context, status=status)
 
 
-def _save(request: HttpRequest, workspace: Workspace, route: Route) -> HttpResponse:
+def _save(request: Request, workspace: Workspace, route: Route) -> HttpResponse:
     before, old_device = states_of(workspace), route.device
     forms = _forms(route, request.POST)
 
@@ -125,7 +126,7 @@ def _save(request: HttpRequest, workspace: Workspace, route: Route) -> HttpRespo
 
 
 def _answer(
-    request: HttpRequest,
+    request: Request,
     workspace: Workspace,
     route: Route,
     forms: tuple[HardwareForm, CardTextsForm],
@@ -146,14 +147,14 @@ def _answer(
     return announced(field_answers(request, form, status, *parts), workspace, before)
 
 
-def _vram_field(request: HttpRequest, workspace: Workspace, route: Route) -> str:
+def _vram_field(request: Request, workspace: Workspace, route: Route) -> str:
     drawn = hardware_form(route).drawn("vram_gib")
     drawn.state = "saved"
     context = place_of(workspace, route=route, each=drawn, oob=True)
     return render_to_string("routes/vram.html", context, request)
 
 
-def _redrawn_card(request: HttpRequest, workspace: Workspace, route: Route) -> str:
+def _redrawn_card(request: Request, workspace: Workspace, route: Route) -> str:
     context = place_of(workspace, cards=_card_alone(workspace, route), whole=True, oob=True)
     return render_to_string("routes/cards.html", context, request)
 
@@ -163,14 +164,14 @@ def _card_alone(workspace: Workspace, route: Route) -> list[dict[str, Any]]:
     return [card | {"url": ""} for card in cards_of(workspace) if card["code"] == route.code]
 
 
-def _asked_from(request: HttpRequest, address: str) -> bool:
+def _asked_from(request: Request, address: str) -> bool:
     """Whether htmx asks from the page at that address: it says which parts are there to be redrawn."""
     asking = urlsplit(request.htmx.current_url_abs_path or "").path
     return unquote(asking) == unquote(address)
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+def add(request: Request, project: str, decision: str) -> HttpResponse:
     """A team's own route: its name, what it is, what its card says."""
     workspace = load(request, project, decision)
     workspace.require_edit()
@@ -190,7 +191,7 @@ def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, project: str, decision: str, code: str) -> HttpResponse:
+def remove(request: Request, project: str, decision: str, code: str) -> HttpResponse:
     """Take a team's own route away, unless something runs on it."""
     workspace = load(request, project, decision)
     workspace.require_edit()

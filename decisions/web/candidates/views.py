@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from decisions.web.candidates.cards import cards_of
 from decisions.web.candidates.compare import table_of
 from decisions.web.candidates.forms import NewCandidateForm, RoleForm
 from decisions.web.candidates.parts import find_candidate, hardware_context, redrawn_fits
+from decisions.web.request import Request
 from decisions.web.workspace import Workspace, load
 
 
@@ -31,13 +32,13 @@ class MoveForm(forms.Form):
 
 
 @require_safe
-def candidates(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+def candidates(request: Request, project: str, decision: str) -> HttpResponse:
     """The page: route cards, the chosen route's hardware facts, the candidates."""
     workspace = load(request, project, decision)
     return page(request, workspace, removed=_removed(workspace.decision, request.GET.get("removed", "")))
 
 
-def page(request: HttpRequest, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page; `more` may hold a form or a sentence that has something to say."""
     context = workspace.context(
         "candidates",
@@ -50,7 +51,7 @@ def page(request: HttpRequest, workspace: Workspace, *, status: int = 200, **mor
 
 
 @require_POST
-def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+def add(request: Request, project: str, decision: str) -> HttpResponse:
     """Add a candidate from two fields."""
     workspace = load(request, project, decision)
     workspace.require_edit()
@@ -67,13 +68,13 @@ def add(request: HttpRequest, project: str, decision: str) -> HttpResponse:
 
 
 @require_POST
-def duplicate(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+def duplicate(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Add a copy right behind the original."""
     return _act(request, project, decision, key, actions.duplicate_candidate)
 
 
 @require_POST
-def move(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+def move(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Move a candidate by one place."""
     form = MoveForm(request.POST)
     places = form.cleaned_data["places"] if form.is_valid() else None
@@ -82,7 +83,7 @@ def move(request: HttpRequest, project: str, decision: str, key: str) -> HttpRes
 
 @require_POST
 @vary_on_headers("HX-Request")
-def role(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+def role(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Give a candidate a role."""
     form = RoleForm(request.POST)
     chosen = CandidateRole(form.cleaned_data["role"]) if form.is_valid() else None
@@ -90,13 +91,13 @@ def role(request: HttpRequest, project: str, decision: str, key: str) -> HttpRes
 
 
 @require_POST
-def remove(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+def remove(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Take a candidate away; the answer offers to bring it back."""
     return _act(request, project, decision, key, actions.remove_candidate, removed=key)
 
 
 @require_POST
-def bring_back(request: HttpRequest, project: str, decision: str, key: str) -> HttpResponse:
+def bring_back(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Undo a removal."""
     workspace = load(request, project, decision)
     workspace.require_edit()
@@ -107,7 +108,7 @@ def bring_back(request: HttpRequest, project: str, decision: str, key: str) -> H
 
 
 def _act(
-    request: HttpRequest,
+    request: Request,
     project: str,
     decision: str,
     key: str,
@@ -125,7 +126,7 @@ def _act(
 
 
 def _finish(
-    request: HttpRequest,
+    request: Request,
     workspace: Workspace,
     candidate: Candidate,
     action: Callable[..., Any],
@@ -142,13 +143,13 @@ def _finish(
     return _fragment(request, workspace, removed=_removed(decision, removed))
 
 
-def _refused(request: HttpRequest, workspace: Workspace, sentence: str, *, status: int) -> HttpResponse:
+def _refused(request: Request, workspace: Workspace, sentence: str, *, status: int) -> HttpResponse:
     if request.htmx:
         return _fragment(request, workspace, refused=sentence, status=status)
     return page(request, workspace, refused=sentence, status=status)
 
 
-def _fragment(request: HttpRequest, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
+def _fragment(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
     """The candidates anew, and the first choice's fits beside the page."""
     anew = load(request, workspace.decision.project.slug, workspace.decision.slug)
     context = anew.context("candidates", table=table_of(anew), **more)

@@ -1,7 +1,7 @@
 """The need of a decision; the route cards beside it are redrawn on every change."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -12,12 +12,13 @@ from decisions.web.candidates.cards import announced, cards_of, states_of
 from decisions.web.candidates.parts import redrawn_cards, redrawn_fits
 from decisions.web.drafts import field_answers, save_draft, what_happened
 from decisions.web.need.forms import NeedForm
+from decisions.web.request import Request
 from decisions.web.workspace import Workspace, load
 
 
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request")
-def need(request: HttpRequest, project: str, decision: str) -> HttpResponse:
+def need(request: Request, project: str, decision: str) -> HttpResponse:
     """The need as a form that saves itself, or as text for who may only read."""
     if request.method == "POST":
         return _save(request, load(request, project, decision, only_first_choice=bool(request.htmx)))
@@ -25,13 +26,13 @@ def need(request: HttpRequest, project: str, decision: str) -> HttpResponse:
     return _page(request, workspace, NeedForm(workspace.decision.need, target="need"))
 
 
-def _page(request: HttpRequest, workspace: Workspace, form: NeedForm, status: int = 200) -> HttpResponse:
+def _page(request: Request, workspace: Workspace, form: NeedForm, status: int = 200) -> HttpResponse:
     context = workspace.context("need", form=form, cards=cards_of(workspace))
     context["notice"] = what_happened(status) if status != 200 else ""
     return render(request, "need/need.html", context, status=status)
 
 
-def _save(request: HttpRequest, workspace: Workspace) -> HttpResponse:
+def _save(request: Request, workspace: Workspace) -> HttpResponse:
     workspace.require_edit()
     decision, row = workspace.decision, workspace.decision.need
     before = states_of(workspace)
@@ -48,7 +49,7 @@ def _save(request: HttpRequest, workspace: Workspace) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, workspace: Workspace, form: NeedForm, status: int, before: dict[str, str]
+    request: Request, workspace: Workspace, form: NeedForm, status: int, before: dict[str, str]
 ) -> HttpResponse:
     if not form.changed_something():
         return field_answers(request, form, status)
