@@ -9,6 +9,7 @@ from decisions.record.values import shown
 from decisions.states import CardState, Fit, Ruling
 from decisions.words import N_
 
+_OPENS = N_("What would open it")
 _CARD, _FACT, _RULES = N_("Route card"), N_("Shipped fact"), N_("Wording of the rules")
 _PREMATURE, _CLOSED = N_("Steps up that come too early"), N_("Route closed to this need")
 _GROUP_OF_FIT: dict[str, Group] = {
@@ -62,16 +63,25 @@ def _cards(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
     names = {part.get("code"): str(part.get("name", "")) for part in pair.new.get("routes", [])}
     before, after = _by(old, "cards", "route"), _by(new, "cards", "route")
     for code in (code for code in after if code in before):
-        was, is_ = (_card(card, pair) for card in (before[code], after[code]))
-        if was != is_:
-            yield pair.text("routes", _CARD, was, is_, names.get(code, ""))
+        for label, was, is_ in _card_parts(before[code], after[code], pair):
+            if was != is_:
+                yield pair.text("routes", label, was, is_, names.get(code, ""))
 
 
-def _card(card: Content, pair: Pair) -> str:
-    state = shown(card.get("state"), CardState, pair.say)
-    told = (_told(card.get(part), pair) for part in ("reasons", "would_open"))
-    texts = (str(text) for _, text in sorted((card.get("texts") or {}).items()))
-    return "\n".join(filter(None, (state, *told, *texts)))
+def _card_parts(old: Content, new: Content, pair: Pair) -> Iterator[tuple[str, str, str]]:
+    """The parts of a route card: label, what it said, what it says."""
+    yield _CARD, _state(old, pair), _state(new, pair)
+    yield _OPENS, _told(old.get("would_open"), pair), _told(new.get("would_open"), pair)
+    was, is_ = old.get("texts") or {}, new.get("texts") or {}
+    for name in {**was, **is_}:
+        label = label_of(f"routes.*.card.{name}").name
+        yield label, str(was.get(name) or ""), str(is_.get(name) or "")
+
+
+def _state(card: Content, pair: Pair) -> str:
+    return "\n".join(
+        filter(None, (shown(card.get("state"), CardState, pair.say), _told(card.get("reasons"), pair)))
+    )
 
 
 def _generated(pair: Pair, old: Content, new: Content) -> Iterator[Change]:

@@ -11,6 +11,7 @@ Words = tuple[tuple[Op, str], ...]
 _Inner = Callable[[Sequence[str], Sequence[str]], "list[tuple[Op, str]]"]
 
 _MOST_PAIRS = 250_000  # tokens of the one text times tokens of the other: past it larger pieces are compared
+_ENOUGH_STAYED = 0.4  # of the letters and digits between the first and the last difference
 _SPACELESS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[^\W{_SPACELESS}]+|\s+|.", re.DOTALL)
 _PIECE = re.compile(r"[^\n.!?。！？]*[\n.!?。！？]+\s*|[^\n.!?。！？]+")
@@ -22,7 +23,7 @@ def words(old: str, new: str) -> Words:
     The work is bounded: long texts that differ everywhere are compared by sentences, or as a whole.
     """
     if _cheap(old_words := _WORD.findall(old), new_words := _WORD.findall(new)):
-        return compare(old_words, new_words)
+        return _joined(_with_edges(old_words, new_words, _readable))
     if _cheap(old_pieces := _PIECE.findall(old), new_pieces := _PIECE.findall(new)):
         return compare(old_pieces, new_pieces)
     return _joined(_with_edges(old_words, new_words, _whole))
@@ -56,6 +57,18 @@ def _with_edges(old: Sequence[str], new: Sequence[str], inner: _Inner) -> list[t
 
 def _whole(old: Sequence[str], new: Sequence[str]) -> list[tuple[Op, str]]:
     return [("delete", "".join(old)), ("insert", "".join(new))]
+
+
+def _readable(old: Sequence[str], new: Sequence[str]) -> list[tuple[Op, str]]:
+    """Word by word while enough stayed; else the old words whole, then the new: a patchwork is not read."""
+    matched = _matched(old, new)
+    stayed = sum(len(_signs(text)) for op, text in matched if op == "equal")
+    longer = max(len(_signs("".join(old))), len(_signs("".join(new))))
+    return matched if stayed >= _ENOUGH_STAYED * longer else _whole(old, new)
+
+
+def _signs(text: str) -> str:
+    return re.sub(r"\W+", "", text)
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> list[tuple[Op, str]]:

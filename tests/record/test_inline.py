@@ -50,3 +50,8 @@ def test_long_texts_are_compared_by_sentences() -> None:
     new = old.replace("number 7 ", "number seven ").replace("number 290 ", "number ninety ")
     inserted = [text for op, text in words(old, new) if op == "insert"]
     assert inserted == ["Sentence number seven says this. ", "Sentence number ninety says this. "]
+
+
+def test_texts_that_share_little_are_not_woven_into_a_patchwork():
+    old, new = "The need does not say such things", "Private documents: such data never goes there"
+    assert words(old, new) == (("delete", old), ("insert", new))

@@ -50,9 +50,10 @@ def choose(request: Request, project: str, decision: str) -> HttpResponse:
         return _not_chosen(request, workspace, str(refused))
     if not request.htmx:
         messages.success(request, _("%(route)s is the route of this decision now.") % {"route": route.name})
-        return redirect(_page(workspace.decision) + "#hardware")
+        return redirect(_page(workspace.decision) + "?chosen=1#hardware")
     anew = load(request, project, decision)
-    return _routes(request, anew, redrawn_fits(request, anew), redrawn_table(request, anew))
+    parts = redrawn_fits(request, anew), redrawn_table(request, anew)
+    return _routes(request, anew, *parts, just_chosen=True)
 
 
 def _not_chosen(request: Request, workspace: Workspace, sentence: str) -> HttpResponse:

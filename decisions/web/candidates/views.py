@@ -35,7 +35,8 @@ class MoveForm(forms.Form):
 def candidates(request: Request, project: str, decision: str) -> HttpResponse:
     """The page: route cards, the chosen route's hardware facts, the candidates."""
     workspace = load(request, project, decision)
-    return page(request, workspace, removed=_removed(workspace.decision, request.GET.get("removed", "")))
+    removed = _removed(workspace.decision, request.GET.get("removed", ""))
+    return page(request, workspace, removed=removed, just_chosen="chosen" in request.GET)
 
 
 def page(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
