@@ -18,6 +18,8 @@ from config.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": f"{_ours}.sqlite3"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves no session behind
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False  # the tests sign in more often than people do
