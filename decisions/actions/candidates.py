@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.actions.drafts import lock_draft, touch_draft
+from decisions.actions.forbidden import refuse_route
 from decisions.actions.refusal import Refused
 from decisions.knowledge import models as shipped_models
 from decisions.knowledge import runtimes as shipped_runtimes
@@ -24,6 +25,8 @@ def add_candidate(*, by: User, decision: Decision, name: str, runtime: str = "",
     The first candidate of a decision becomes its first choice; facts that are claims are not taken over.
     """
     decision = lock_draft(by=by, decision=decision)
+    if fields.get("route"):
+        refuse_route(decision, fields["route"])
     fields.setdefault("role", _role_of_next(decision))
     model = shipped_models.find(fields.get("model_id") or name)
     notes = _facts_as_notes(model) if model else {}

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from decisions.actions.forbidden import refuse_route
 from decisions.actions.permission import require_writer
 from decisions.models import Decision, DraftEditor, Project, Route, User
 from decisions.models.candidate import CandidateNote
@@ -50,10 +51,15 @@ class Outcome:
 def edit_part(*, by: User, decision: Decision, part: DraftPart, edits: Iterable[Edit]) -> Outcome:
     """Write each edit whose digest still holds; return what was written and what was not.
 
-    `part` is the decision itself, its need, why, a candidate or one of a candidate's notes.
+    `part` is the decision itself, its need, why, a candidate or one of a candidate's notes. Refused, with the
+    field's name, when a new route is not one of the project's or is forbidden to the need.
     """
     locked = lock_draft(by=by, decision=decision)
-    outcome = _write(_row_of(locked, part), edits)
+    row, edits = _row_of(locked, part), list(edits)
+    for edit in edits:
+        if isinstance(edit.value, Route) and getattr(row, f"{edit.field}_id") != edit.value.pk:
+            refuse_route(locked, edit.value, field=edit.field)
+    outcome = _write(row, edits)
     if outcome.saved:
         touch_draft(locked, by=by)
     return outcome

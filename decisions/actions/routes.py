@@ -7,14 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from decisions.actions.drafts import lock_draft, lock_project, touch_draft, touch_project
+from decisions.actions.forbidden import refuse_route
 from decisions.actions.refusal import Refused
 from decisions.actions.slugs import free_slug
-from decisions.fit import route_card
 from decisions.models import Candidate, Decision, Project, Route, User
-from decisions.record.schema import MOST_ROUTES, Card, Statement
+from decisions.record.schema import MOST_ROUTES
 from decisions.states import RouteKind
-
-FORBIDDING = frozenset({"card.private_notebook"})  # reasons that no declared hardware would settle
 
 
 @transaction.atomic
@@ -39,24 +37,10 @@ def insert_route(project: Project, *, name: str, kind: RouteKind = RouteKind.TEA
 def choose_route(*, by: User, decision: Decision, route: Route) -> None:
     """Make a route the decision's: the one candidates follow that name none of their own."""
     decision = lock_draft(by=by, decision=decision)
-    if route.project_id != decision.project_id or route.removed_at:
-        raise Refused(_("This route was removed in the meantime."))
-    if forbids(route_card.draw(route.to_part(), decision.need.to_part())):
-        raise Refused(
-            _(
-                "Private data never goes on a notebook outside the house. Choose another route, or use "
-                "public samples only and say so in the need."
-            )
-        )
+    refuse_route(decision, route)
     if decision.route_id != route.pk:
         Decision.objects.filter(pk=decision.pk).update(route=route)
         touch_draft(decision, by=by)
-
-
-def forbids(card: Card) -> Statement | None:
-    """The reason for which a route may not be chosen at all, or None. Other closed routes may: declaring
-    their hardware is what opens them."""
-    return next((reason for reason in card.reasons if reason.code in FORBIDDING), None)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from decisions.fit.clear import clear_first, starts_serving
 from decisions.fit.say import say
 from decisions.knowledge import routes
 from decisions.record.schema import Card, CardTexts, Need, Route
-from decisions.states import PRIVATE, CardState, Ruling
+from decisions.states import PRIVATE, CardState, RouteKind, Ruling
 
 LEAST_SERVING_VRAM_GIB = Decimal(16)
 STATES = {
@@ -43,15 +43,16 @@ def texts(route: Route) -> CardTexts:
 
 def _data(route: Route, need: Need) -> Iterator[Check]:
     """Where private data may go: never on a notebook outside the house, to a provider as its terms say."""
-    traits = route.traits
-    if not traits.leaves_the_house:
+    traits, colab = route.traits, route.kind is RouteKind.FREE_COLAB  # whatever a file says of its traits
+    if not (traits.leaves_the_house or colab):
         return
-    decides = traits.is_notebook or not traits.hosts_model
+    notebook = traits.is_notebook or colab
+    decides = notebook or not traits.hosts_model
     if need.privacy is None:
         if decides:
             yield Check.open(say("card.privacy_unknown"), say("card.say_privacy"))
     elif need.privacy in PRIVATE:
-        if traits.is_notebook:
+        if notebook:
             finding = say("card.private_notebook", privacy_word=need.privacy)
             yield Check.fails(finding, say("card.open_with_samples"))
         elif not traits.hosts_model:

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from decisions.actions.drafts import Conflict, Edit, Outcome
+from decisions.actions.refusal import Refused
 from decisions.models.drafts import DraftPart
 from decisions.web.fields import DraftField
 
@@ -158,7 +159,11 @@ def save_draft(form: DraftForm, save: Save) -> int:
 
     Right fields are saved even when others are not: an autosaved draft is never all or nothing.
     """
-    outcome = save(form.edits())
+    try:
+        outcome = save(form.edits())
+    except Refused as refused:
+        form.add_error(refused.field, str(refused))  # the edits that are left do without that field
+        outcome = save(form.edits())
     form.settle(outcome)
     form.take_over(outcome.row)
     if outcome.conflicts:

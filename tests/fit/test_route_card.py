@@ -119,3 +119,10 @@ def test_the_order_of_routes_changes_no_card():
         for order in permutations([route(kind) for kind in KINDS], 5)
     }
     assert len(cards) == 1
+
+
+@pytest.mark.parametrize("privacy", ["private_docs", "regulated"])
+def test_no_traits_of_a_file_open_free_colab_to_private_documents(privacy):
+    tame = route("free_colab").model_copy(update={"traits": Traits(can_serve=True)})
+    assert "card.private_notebook" in codes(draw(tame, Need(privacy=privacy)))
+    assert draw(tame, Need()).state is CardState.UNKNOWN

@@ -113,6 +113,18 @@ def test_a_route_the_data_may_not_go_to_is_refused(client: Client, page: str, de
     assert stored(decision).route is None
 
 
+def test_what_the_action_refuses_is_said_at_the_field(
+    client: Client, page: str, decision: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The need became private after the form was looked at; what else was typed is kept."""
+    monkeypatch.setattr("decisions.web.candidates.forms.forbids", lambda card: None)
+    make.edited(decision, decision.need, privacy="private_docs")
+    answer = client.post(page, loaded(decision, route="free_colab", risk="slow"))
+    assert answer.status_code == 422
+    assert "Private data never goes on a notebook outside the house." in text_of(answer)
+    assert (stored(decision).route, stored(decision).risk) == (None, "slow")
+
+
 def test_another_projects_route_is_no_choice(client: Client, page: str, decision: Decision) -> None:
     add_route(by=make.owner_of(other := make.project()), project=other, name="Elsewhere")
     answer = autosaved(client, page, loaded(decision, route="elsewhere"))

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
-from decisions.actions.routes import forbids
+from decisions.actions.forbidden import forbids
 from decisions.fit import route_card
 from decisions.record.fields import plain_decimal
 from decisions.record.schema import Card, Hardware, Record, Route

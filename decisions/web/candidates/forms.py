@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from decisions.actions.routes import forbids
+from decisions.actions.forbidden import forbids
 from decisions.fit import route_card
 from decisions.knowledge import runtimes
 from decisions.models import Candidate, Decision, Route
