@@ -79,10 +79,7 @@ def test_a_new_candidate_is_one_row_until_everything_is_asked(client: Client, de
 
 def test_texts_are_woven_into_each_other(client: Client, decision: Decision) -> None:
     text = compared(client, decision, 2, 3)
-    assert (
-        "the present API, with <del>our documents</del><ins>public samples only</ins>"
-        in text
-    )
+    assert "the present API, with <del>our documents</del><ins>public samples only</ins>" in text
     assert "Fallback reworded" in text
 
 
