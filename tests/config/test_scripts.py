@@ -3,7 +3,9 @@
 import os
 import re
 import socket
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,22 @@ def test_server_says_that_the_port_is_taken() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"Port {port} is taken")
     assert done.stderr.count("\n") == 1
+
+
+def test_setup_prepares_a_backup_put_back_again(tmp_path: Path) -> None:
+    assert run("setup", "--no-demo", DATA_DIR=str(tmp_path)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "routecard.sqlite3")) as database:
+        database.execute("VACUUM INTO ?", [str(tmp_path / "same")])
+        database.execute("DROP TRIGGER decisions_version_no_update")
+        database.execute("PRAGMA user_version = 1")  # by older code
+        database.execute("VACUUM INTO ?", [str(tmp_path / "older")])
+    for backup, said in (("older", "Preparing the database …\n"), ("same", "")):
+        (tmp_path / backup).replace(tmp_path / "routecard.sqlite3")
+        done = run("setup", "--no-demo", DATA_DIR=str(tmp_path))
+        assert (done.returncode, done.stderr) == (0, said)
+        with closing(sqlite3.connect(tmp_path / "routecard.sqlite3")) as database:
+            triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            assert ("decisions_version_no_update",) in database.execute(triggers).fetchall()
 
 
 def test_ci_runs_the_tests_and_nothing_else() -> None:
