@@ -166,5 +166,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # else a warning for every HEAD of a page
     },
 }

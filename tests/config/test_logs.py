@@ -23,3 +23,8 @@ def test_an_error_is_told_with_the_place_it_came_from() -> None:
     assert "\n" not in line
     assert "ours: It broke | ValueError: invalid literal" in line
     assert "test_logs.py:" in line.split(" < ")[1]
+
+
+def test_a_head_request_leaves_no_warning() -> None:
+    logger = logging.getLogger("gunicorn.http.wsgi")  # it warns of the body that Django made and it dropped
+    assert [logger.isEnabledFor(level) for level in (logging.WARNING, logging.ERROR)] == [False, True]
