@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from decisions.actions.imports import import_file
+from decisions.actions.projects import create_project
 from decisions.actions.refusal import Refused
 from decisions.management.base import REFUSED, UNREADABLE
 from decisions.management.finding import quoted
@@ -15,15 +17,19 @@ from decisions.record.read import read
 from decisions.record.reading import Reading, Unreadable
 
 
-@dataclass(frozen=True)
+@dataclass
 class Into:
-    """Where the files go, who brings them, and the sentence of the version to save, if any."""
+    """Where the files go, who brings them, and the sentence of the version to save, if any.
+
+    Without a project the first file that can be imported makes one of the name `new_project`.
+    """
 
     by: User
-    project: Project
+    project: Project | None
     decision: Decision | None
     what_changed: str
     replace_draft: bool = False
+    new_project: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,20 +61,34 @@ def import_one(file: Incoming, into: Into) -> Result:
 
 def _store(file: Incoming, data: bytes, reading: Reading, into: Into) -> Result:
     try:
-        decision, version = import_file(
-            by=into.by,
-            project=into.project,
-            reading=reading,
-            data=data,
-            decision=into.decision,
-            title=reading.record.title or file.title,
-            what_changed=into.what_changed,
-            replace_draft=into.replace_draft,
-        )
+        with transaction.atomic():
+            project = into.project or _made(into, reading)
+            decision, version = import_file(
+                by=into.by,
+                project=project,
+                reading=reading,
+                data=data,
+                decision=into.decision,
+                title=reading.record.title or file.title,
+                what_changed=into.what_changed,
+                replace_draft=into.replace_draft,
+            )
     except Refused as refusal:
         return Result(file.name, reading, code=REFUSED, error=str(refusal))
     except PermissionDenied:
         sentence = _("%(person)s may not write to project %(project)s.")
-        who = {"person": into.by.email, "project": into.project.slug}
+        who = {"person": into.by.email, "project": into.project.slug if into.project else into.new_project}
         return Result(file.name, reading, code=REFUSED, error=sentence % who)
+    into.project = project
     return Result(file.name, reading, decision, version)
+
+
+def _made(into: Into, reading: Reading) -> Project:
+    need = reading.record.need
+    return create_project(
+        by=into.by,
+        name=into.new_project,
+        project_goal=need.project_goal,
+        must_have=need.must_have,
+        nice_to_have=need.nice_to_have,
+    )

@@ -18,13 +18,13 @@ KINDS = {
 }
 
 
-def as_lines(result: Result, project: Project) -> list[str]:
+def as_lines(result: Result, project: Project | None) -> list[str]:
     """What became of a file, then its remarks as `file:line: kind: sentence`."""
     return [_outcome(result, project), *_remarks(result)]
 
 
-def _outcome(result: Result, project: Project) -> str:
-    if result.decision is None:
+def _outcome(result: Result, project: Project | None) -> str:
+    if result.decision is None or project is None:
         place = f"{result.file}:{result.line}" if result.line else result.file
         return _("%(place)s: not imported: %(reason)s") % {"place": place, "reason": result.error}
     version = result.version
@@ -51,10 +51,11 @@ def _remarks(result: Result) -> Iterator[str]:
         yield f"  {place}: {_(KINDS[remark.kind])}: {remark.statement.text}"
 
 
-def as_json(results: Iterable[Result], project: Project) -> dict[str, Any]:
+def as_json(results: Iterable[Result], project: Project | None) -> dict[str, Any]:
     """The same as plain values."""
     files = [_file(result) for result in results]
-    return {"project": project.slug, "imported": sum(f["imported"] for f in files), "files": files}
+    slug = project.slug if project else None
+    return {"project": slug, "imported": sum(f["imported"] for f in files), "files": files}
 
 
 def _file(result: Result) -> dict[str, Any]:

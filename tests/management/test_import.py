@@ -67,6 +67,16 @@ def test_create_makes_the_project_once(project: Project) -> None:
     assert _refused(LESSON, project="nothing")[0] == 2
 
 
+def test_create_takes_the_goal_and_makes_nothing_for_nothing(project: Project, tmp_path: Path) -> None:
+    assert _refused(tmp_path / "none.md", "--create", project="Next desk")[0] == 3
+    assert _refused(LESSON, "--create", "--decision", "d", project="Next desk")[0] == 2
+    assert Project.objects.get() == project
+    _import(LESSON, "--create", project="Next desk")
+    made = Project.objects.get(name="Next desk")
+    assert made.project_goal == "support-operations SOP assistant"
+    assert made.must_have[0] == "private document handling"
+
+
 def test_a_folder_is_read_in_the_order_of_names(project: Project, tmp_path: Path) -> None:
     for name in ("b.md", "a.JSON", "c.txt", "d.md"):
         _file(tmp_path, name, '{"title": "From JSON"}' if "JSON" in name else LESSON.read_bytes())

@@ -7,14 +7,13 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from decisions.actions.projects import create_project
 from decisions.management.base import BAD_USAGE, DataCommand
 from decisions.management.finding import find_decision, find_person, find_project, quoted, search_project
 from decisions.management.importing import Into, import_one
 from decisions.management.incoming import Incoming, incoming
 from decisions.management.progress import Progress
 from decisions.management.report import as_json, as_lines
-from decisions.models import Project, User
+from decisions.models import Decision, Project
 from decisions.record.text import NAME_LENGTH, UncleanText, clean_text
 
 
@@ -55,9 +54,9 @@ class Command(DataCommand):
         if options["decision"] is not None and len(files) > 1:
             raise CommandError(_("--decision takes one file, not %d.") % len(files), returncode=BAD_USAGE)
         by, what_changed = find_person(options["email"]), _sentence(options["save"])
-        project = _project(options["project"], create=options["create"], by=by)
-        decision = None if options["decision"] is None else find_decision(project, options["decision"])
-        into = Into(by, project, decision, what_changed, replace_draft=options["replace"])
+        project, new = _project(options["project"], create=options["create"])
+        decision = _decision(project, options["decision"])
+        into = Into(by, project, decision, what_changed, replace_draft=options["replace"], new_project=new)
         self._import(files, into, machine=options["json"])
 
     def _import(self, files: list[Incoming], into: Into, *, machine: bool) -> None:
@@ -93,9 +92,10 @@ def _sentence(text: str | None) -> str:
     return sentence
 
 
-def _project(named: str, *, create: bool, by: User) -> Project:
+def _project(named: str, *, create: bool) -> tuple[Project | None, str]:
+    """The project of that name; or none, and the name for the one to make."""
     if not create or search_project(named) is not None:
-        return find_project(named)
+        return find_project(named), ""
     try:
         name = clean_text(named, limit=NAME_LENGTH, one_line=True)
     except UncleanText as error:
@@ -103,4 +103,14 @@ def _project(named: str, *, create: bool, by: User) -> Project:
     if not name:
         sentence = _("%(named)s is no name for a project.") % {"named": quoted(named)}
         raise CommandError(sentence, returncode=BAD_USAGE)
-    return create_project(by=by, name=name)
+    return None, name
+
+
+def _decision(project: Project | None, named: str | None) -> Decision | None:
+    if named is None:
+        return None
+    if project is None:
+        raise CommandError(
+            _("--decision names none in a project that is yet to be made."), returncode=BAD_USAGE
+        )
+    return find_decision(project, named)
