@@ -1,11 +1,25 @@
 """Statements in the reader's language: the code's template is translated, then filled in."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from decisions.fit.say import is_word
 from decisions.fit.say import template_of as fit_template_of
 from decisions.record.schema import Statement
 from decisions.record.sentences import TEMPLATES as RECORD_TEMPLATES
+from decisions.states import Fit, Ruling
+
+HOLDS_UNTIL = {
+    Fit.TASK: gettext_lazy("Another task kind, language or context length in the need, or another model."),
+    Fit.LICENCE: gettext_lazy("Another intended use or privacy class, another licence text, or other terms."),
+    Fit.HARDWARE: gettext_lazy("Another stated need, or a route with other memory."),
+    Fit.RUNTIME: gettext_lazy(
+        "Another purpose or output shape in the need, another runtime, or another route."
+    ),
+    Fit.EVIDENCE: gettext_lazy("Another revision, command or route: the evidence is of the one that ran."),
+}
 
 
 def say(statement: Statement) -> str:
@@ -18,6 +32,14 @@ def say(statement: Statement) -> str:
         return _(template).format(**params)
     except (KeyError, IndexError):  # an older version's parameters
         return statement.text
+
+
+def what_would_change(fit: str, ruling: str, changes: Iterable[str]) -> list[str]:
+    """What would change a verdict; where nothing is left to settle, what it rests on."""
+    found = list(changes)
+    if found or ruling not in (Ruling.FITS, Ruling.NOT_APPLICABLE) or fit not in HOLDS_UNTIL:
+        return found
+    return [str(HOLDS_UNTIL[Fit(fit)])]
 
 
 def _template(code: str) -> str | None:

@@ -14,7 +14,7 @@ from decisions.actions.versions import Snapshot
 from decisions.models import Decision, Version
 from decisions.record.schema import Judgement, Verdict
 from decisions.web.access import find_decision, may_write
-from decisions.web.say import say
+from decisions.web.say import say, what_would_change
 
 
 @dataclass
@@ -90,6 +90,6 @@ def drawn(verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict.ruling.value,
         "word": say(verdict.word),
         "reason": say(verdict.reason),
-        "changes": [say(change) for change in verdict.changes],
+        "changes": what_would_change(verdict.fit, verdict.ruling, map(say, verdict.changes)),
         "details": [say(detail) for detail in verdict.details],
     }

@@ -16,7 +16,7 @@ from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
 from decisions.record.values import flat, is_blank, shown
 from decisions.states import CandidateRole
-from decisions.web.say import say
+from decisions.web.say import say, what_would_change
 
 Content = dict[str, Any]
 
@@ -65,12 +65,13 @@ def tell(statement: Any) -> str:
 
 def drawn_fit(verdict: Content) -> dict[str, Any]:
     """A stored verdict as `includes/fits.html` takes it."""
+    fit, ruling = str(verdict.get("fit", "")), str(verdict.get("ruling", ""))
     return {
-        "fit": str(verdict.get("fit", "")),
-        "verdict": str(verdict.get("ruling", "")),
+        "fit": fit,
+        "verdict": ruling,
         "word": tell(verdict.get("word")),
         "reason": tell(verdict.get("reason")),
-        "changes": [tell(each) for each in parts(verdict, "changes")],
+        "changes": what_would_change(fit, ruling, map(tell, parts(verdict, "changes"))),
         "details": [tell(each) for each in parts(verdict, "details")],
     }
 
