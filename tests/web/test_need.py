@@ -50,6 +50,7 @@ def test_every_field_says_why_and_which_fit_it_decides(client: Client, page: str
     fields = text.count('data-draft="')
     assert fields == 16
     assert text.count('class="why"') == fields
+    assert text.count("Decides the") + text.count("Decides no fit.") == fields
     for fit in ("task", "licence", "hardware", "runtime", "evidence"):
         assert f"Decides the {fit} fit." in text
 

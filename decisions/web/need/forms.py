@@ -38,17 +38,19 @@ class NeedForm(DraftForm):
     project_goal = TextField(
         label=_("Goal"),
         rows=2,
-        why=_("One sentence that every candidate is held against; it opens the exported record."),
+        why=_(
+            "One sentence that every candidate is held against; it opens the exported record. Decides no fit."
+        ),
     )
     must_have = LinesField(
         label=_("Must-haves"),
         help_text=ONE_PER_LINE,
-        why=_("What rules a candidate out when it is missing."),
+        why=_("What rules a candidate out when it is missing. Decides no fit."),
     )
     nice_to_have = LinesField(
         label=_("Nice-to-haves"),
         help_text=ONE_PER_LINE,
-        why=_("What may tip the balance between two candidates that are both enough."),
+        why=_("What may tip the balance between two candidates that are both enough. Decides no fit."),
     )
     task_kinds = StatesField(
         TaskKind,
@@ -90,7 +92,8 @@ class NeedForm(DraftForm):
         label=_("Product boundary"),
         rows=2,
         why=_(
-            "What the product must never do with an answer, so that the proof is sought at the right place."
+            "What the product must never do with an answer, so that the proof is sought at the right "
+            "place. Decides no fit."
         ),
     )
     licence_use = StateField(
@@ -128,10 +131,10 @@ class NeedForm(DraftForm):
     )
     budget_amount = AmountField(
         label=_("Budget for the first proof"),
-        why=_("Held against hours and price of the route before a machine is rented."),
+        why=_("Held against hours and price of the route before a machine is rented. Decides no fit."),
     )
     budget_currency = CurrencyField(
         label=_("Currency"),
         widget=forms.TextInput(attrs={"class": "short", "maxlength": "3"}),
-        why=_("An amount means nothing without one."),
+        why=_("An amount means nothing without one. Decides no fit."),
     )
