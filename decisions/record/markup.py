@@ -10,7 +10,7 @@ from dataclasses import dataclass
 INDENT = "    "
 NOTE_INDENT = "      "
 HEADING = "Model Runtime Decision"
-GENERATED = "*This part follows from the rest of the document; it is not read back.*"
+GENERATED = "*This part is for reading; the JSON carries it, and it is not read back.*"
 NOTES = "Notes"
 ROLES = "Roles"
 

@@ -40,7 +40,7 @@ TEMPLATES: dict[str, str] = {
     "too_many_notes": N_("Only {limit} notes can be kept; this one was left out."),
     "no_heading": N_("The heading “# Model Runtime Decision” is missing."),
     "no_candidates": N_("There is no candidate in this file."),
-    "generated_section": N_("“{title}” follows from the rest of the document and was not read."),
+    "generated_section": N_("“{title}” is a part for reading and was not read; the JSON carries it."),
     "decoration": N_("This line only decorates and was not read."),
     "list_too_long": N_("Only {limit} items of “{key}” can be kept; the rest was left out."),
     "item_left_out": N_("One item of “{key}” was left out: {problem}"),

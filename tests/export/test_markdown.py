@@ -100,7 +100,7 @@ def test_parts_that_follow_are_named_and_not_read() -> None:
     route = Route(code="cpu", name="Our box", kind=RouteKind.LOCAL_CPU)
     record = Record(routes=(route,), route="cpu", title="t")
     text = markdown(content_of(record))
-    assert "## Routes\n\n*This part follows" in text
+    assert "## Routes\n\n*This part is for reading" in text
     assert "- Route of the decision: Our box\n" in text
     reading = read_markdown(text)
     assert [(r.kind, r.statement.params) for r in reading.remarks if r.kind == "skipped"] == [

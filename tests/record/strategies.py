@@ -39,7 +39,7 @@ HOSTILE = [
     "**bold**: x",
     "candidate_2: other",
     "    indented",
-    "*This part follows from the rest of the document; it is not read back.*",
+    "*This part is for reading; the JSON carries it, and it is not read back.*",
 ]
 # Shrinking a whole record takes minutes.
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate)

@@ -128,6 +128,12 @@ def test_what_was_not_understood_has_its_line(client: Client, into_project: str)
     assert "line 5" in preview
 
 
+def test_a_part_kept_aside_is_not_called_understood(client: Client, into_project: str) -> None:
+    preview = text_of(client.post(into_project, {"text": LESSON + "\nmood: sunny\n"}))
+    assert "What was kept aside" in preview
+    assert "Everything was understood" not in preview
+
+
 def test_what_was_not_understood_has_its_path(client: Client, into_project: str) -> None:
     value = {"schema_version": 1, "candidates": [{"key": "c1", "name": "m", "role": "chief"}], "extra": 1}
     preview = text_of(client.post(into_project, {"text": json.dumps(value)}))
