@@ -219,3 +219,10 @@ def test_candidates_cost_the_same(
         owner.get(at("decision-candidates", crowd))
     with django_assert_num_queries(22):
         autosaved(owner, at("candidate-role", crowd, key="c1"), {"role": "rejected"})
+
+
+def test_a_nul_for_the_removed_one_is_nobody(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    address = at("decision-candidates", decision)
+    assert client.get(address, {"removed": "c1\0"}).status_code == 200

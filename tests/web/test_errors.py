@@ -113,3 +113,15 @@ def test_a_fault_of_ours_tells_no_secrets(client: Client) -> None:
     assert answer.status_code == 500
     assert "Something went wrong on our side" in text_of(answer)
     assert "the reason" not in text_of(answer)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/account/", "/projects/none/", "/start/"])
+def test_no_cache_keeps_a_page_for_others(client: Client, address: str) -> None:
+    client.force_login(make.person())
+    assert client.get(address)["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.django_db
+def test_what_an_answer_says_itself_of_caches_stands(client: Client) -> None:
+    assert "no-store" in client.get("/accounts/login/")["Cache-Control"]

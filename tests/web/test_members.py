@@ -127,3 +127,10 @@ def test_members_and_invitations_of_other_projects_are_not_found(client: Client,
     assert client.post(at(project, f"{stranger.pk}/remove/")).status_code == 404
     invitation = Invitation.objects.get()
     assert client.post(at(project, f"invitations/{invitation.pk}/withdraw/")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "step", ["9" * 30 + "/role/", "9" * 30 + "/remove/", "invitations/" + "9" * 30 + "/withdraw/"]
+)
+def test_a_number_no_database_holds_is_not_found(client: Client, project: Project, step: str) -> None:
+    assert client.post(at(project, step)).status_code == 404

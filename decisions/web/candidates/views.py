@@ -160,8 +160,8 @@ def _fragment(request: Request, workspace: Workspace, *, status: int = 200, **mo
 
 
 def _removed(decision: Decision, key: str) -> Candidate | None:
-    """The candidate that was removed last under that key."""
-    if not key:
+    """The candidate that was removed last under that key; the key may come from an address, NUL and all."""
+    if not key or "\0" in key:
         return None
     gone = decision.candidates.filter(key=key).exclude(removed_at=None)
     return gone.order_by("-removed_at").first()

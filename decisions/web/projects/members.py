@@ -119,7 +119,7 @@ def _find(request: HttpRequest, project: str, member: int) -> tuple[Project, Mem
     found = find_project(request, project)
     require_manage(request, found)
     rows = Membership.objects.select_related("person")
-    return found, get_object_or_404(rows, project=found, person=member)
+    return found, get_object_or_404(rows, project=found, person__pk=member)  # of any size: a pk's look-up
 
 
 def _carry_out(
