@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from decisions.record.markup import GENERATED, NEED_LISTS, NOTES, ROLES, KeyLine, key_line
+from decisions.record.markup import GENERATED, GENERATED_BEFORE, NEED_LISTS, NOTES, ROLES, KeyLine, key_line
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*")
 _BULLET = re.compile(r"\s*[-*+][ \t]+(.*)", re.DOTALL)
@@ -75,7 +75,8 @@ class Scanner:
             self.items.append(Item("heading", number, [title], level=level))
 
     def _heading_follows_marker(self, line: str) -> bool:
-        return line.strip() == GENERATED and bool(self.items) and self.items[-1].kind == "heading"
+        marked = line.strip() in (GENERATED, GENERATED_BEFORE)
+        return marked and bool(self.items) and self.items[-1].kind == "heading"
 
     def _continues(self, line: str) -> bool:
         """Add the line to the open item when it belongs there."""

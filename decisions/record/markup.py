@@ -11,6 +11,7 @@ INDENT = "    "
 NOTE_INDENT = "      "
 HEADING = "Model Runtime Decision"
 GENERATED = "*This part is for reading; the JSON carries it, and it is not read back.*"
+GENERATED_BEFORE = "*This part follows from the rest of the document; it is not read back.*"  # files of old
 NOTES = "Notes"
 ROLES = "Roles"
 

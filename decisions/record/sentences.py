@@ -72,7 +72,7 @@ TEMPLATES: dict[str, str] = {
     "helper_rounded": N_("This was rounded to {value} GiB."),
     # the difference of two versions
     "difference_nothing": N_("Nothing changed."),
-    "difference_only_facts": N_("Only shipped facts or rules changed: {count} consequences."),
+    "difference_only_facts": N_("Only shipped facts or rules changed; consequences: {count}."),
     "difference_added": N_("Candidate added: {name}."),
     "difference_removed": N_("Candidate removed: {name}."),
     "difference_role": N_("{name}: {old} became {new}."),

@@ -9,7 +9,7 @@ from hypothesis import given
 from decisions.export.markdown import markdown
 from decisions.record.canonical import canonical_bytes
 from decisions.record.keep import record_to_keep
-from decisions.record.markup import CANDIDATE_KEYS
+from decisions.record.markup import CANDIDATE_KEYS, GENERATED, GENERATED_BEFORE
 from decisions.record.paragraph import fallback_of, paragraph, rejected_of
 from decisions.record.read_json import read_json
 from decisions.record.read_markdown import read_markdown
@@ -106,6 +106,7 @@ def test_parts_that_follow_are_named_and_not_read() -> None:
     assert [(r.kind, r.statement.params) for r in reading.remarks if r.kind == "skipped"] == [
         ("skipped", {"title": "Routes"})
     ]
+    assert read_markdown(text.replace(GENERATED, GENERATED_BEFORE)) == reading
 
 
 def test_roles_are_written_only_where_they_could_be_misread() -> None:
