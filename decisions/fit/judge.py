@@ -64,12 +64,16 @@ def verdicts_of(need: Need, route: Route | None, candidate: Candidate) -> tuple[
 
 
 def stage(record: Record, judged: Judged) -> Stage:
-    """Proven when the first choice has all its evidence, else plan."""
+    """Proven when the first choice has all its evidence, on a route open to this need; else plan.
+
+    Evidence from a route its data may never go to, or that cannot do what the need asks, proves nothing.
+    """
     first = record.first_choice
     if first is None:
         return Stage.PLAN
-    ruling = judged.of(first.key).of(Fit.EVIDENCE).ruling
-    return Stage.PROVEN if ruling is Ruling.FITS else Stage.PLAN
+    judgement = judged.of(first.key)
+    proven = judgement.of(Fit.EVIDENCE).ruling is Ruling.FITS and not judgement.route_closed
+    return Stage.PROVEN if proven else Stage.PLAN
 
 
 def facts_used(record: Record) -> tuple[UsedFact, ...]:

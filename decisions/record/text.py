@@ -16,7 +16,7 @@ ONE_LINE = N_("This field is one line; put the rest into a note.")
 _LAST_TWO = "".join(
     chr(plane + last) for plane in range(0x0000, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
 )
-_UNSTORABLE = re.compile(rf"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO}]")
+_UNSTORABLE = re.compile(rf"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd{_LAST_TWO}]")
 
 
 class UncleanText(ValueError):
@@ -31,8 +31,9 @@ class UncleanText(ValueError):
 def clean_text(value: str, *, limit: int = TEXT_LENGTH, one_line: bool = False) -> str:
     """Return `value` with `\\n` line ends and no outer white space, or raise `UncleanText`.
 
-    Refused are control characters other than tab and line end (so NUL, too), lone surrogates and
-    noncharacters, and more than `limit` characters.
+    Refused are control characters other than tab and line end (so NUL, too), lone surrogates (which a browser
+    sends as U+FFFD, the sign for what could not be read, so that is refused, too) and noncharacters, and
+    more than `limit` characters.
     """
     value = value.replace("\r\n", "\n").replace("\r", "\n").strip()
     if unstorable := _UNSTORABLE.search(value):

@@ -64,3 +64,11 @@ def test_a_candidate_on_a_closed_route_says_so():
 
 def test_a_candidate_on_an_open_route_says_nothing():
     assert judge(RECORD).of("c1").route_closed == ()
+
+
+def test_nothing_is_proven_on_a_closed_route():
+    first = FIRST.model_copy(update={"evidence": evidence()})
+    open_ = RECORD.model_copy(update={"candidates": (first,)})
+    closed = open_.model_copy(update={"routes": (route("free_colab"),), "route": "free_colab"})
+    assert stage(open_, judge(open_)) is Stage.PROVEN
+    assert stage(closed, judge(closed)) is Stage.PLAN

@@ -13,6 +13,10 @@ HOSTILE = {
     "right to left": "\u202eabc\u2066 日本語 👩🏽\u200d💻",
 }
 REFUSED = {
+    "a lone surrogate, as browsers send it": (
+        "a\ufffdb",
+        "The character U+FFFD at position 2 cannot be kept. Remove it and save again.",
+    ),
     "NUL": ("a\0b", "The character U+0000 at position 2 cannot be kept. Remove it and save again."),
     "control": ("a\x07b", "The character U+0007 at position 2 cannot be kept. Remove it and save again."),
     "long": ("x" * 60_000, "This has 60000 characters; at most"),
