@@ -14,8 +14,8 @@ from decisions.actions.slugs import free_slug
 from decisions.actions.versions import save_version
 from decisions.models import Decision, Event, Need, Project, User, Version, Why
 from decisions.record.canonical import canonical_bytes, digest_of
-from decisions.record.read_json import read_json
 from decisions.record.schema import Evidence
+from decisions.record.versions import load_content, record_of
 from decisions.states import RouteKind, TextLanguage
 
 
@@ -90,7 +90,7 @@ def _started_by(person: User, form: str) -> Version | None:
 def copy_version(*, by: User, version: Version, title: str) -> Decision:
     """New decision from this version: all but sign-offs, results and evidence, judged afresh."""
     source = version.decision
-    record = read_json(bytes(version.content.data)).record
+    record = record_of(load_content(bytes(version.content.data)))
     decision = create_decision(
         by=by,
         project=source.project,

@@ -23,7 +23,7 @@ def preview_import(*, by: User, decision: Decision, reading: Reading) -> Snapsho
     """What the draft would say and how it would be judged after `import_into`; nothing is kept."""
     decision = lock_draft(by=by, decision=decision)
     fill_draft(decision, _brought_onto(decision, reading))
-    snapshot = Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk))
+    snapshot = Snapshot.stored(decision)
     transaction.set_rollback(True)
     return snapshot
 
@@ -56,7 +56,7 @@ def _brought_onto(decision: Decision, reading: Reading) -> Record:
 
 
 def _refuse_unseen(decision: Decision, seen_digest: str) -> None:
-    if Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk)).digest != seen_digest:
+    if Snapshot.stored(decision).digest != seen_digest:
         raise Refused(_("The draft has changed while you were reading. Look at the preview again."))
 
 
@@ -96,7 +96,7 @@ def import_file(
 
 
 def _refuse_unsaved(decision: Decision) -> None:
-    snapshot = Snapshot.of(Decision.objects.with_draft().get(pk=decision.pk))
+    snapshot = Snapshot.stored(decision)
     newest = newest_version(decision)
     if newest is not None:
         unsaved = bool(snapshot.since(newest).written)

@@ -42,6 +42,11 @@ class Snapshot:
         """The fingerprint the content would have."""
         return digest_of(self.data)
 
+    @classmethod
+    def stored(cls, decision: Decision) -> "Snapshot":
+        """The same for the draft as it is stored now, whatever is loaded."""
+        return cls.of(Decision.objects.with_draft().get(pk=decision.pk))
+
     @cached_property
     def stage(self) -> Stage:
         """Plan, or proven when the first choice has all its evidence."""
