@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from decisions.actions import candidates, decisions, drafts, imports, projects, routes, versions
-from decisions.models import Candidate, Decision, Event, Project, User, Version
+from decisions.models import Candidate, Decision, Event, Project, Route, User, Version
 from decisions.record.read import read
 from decisions.states import CandidateRole, ProjectRole, RouteKind
 from tests import factories
@@ -22,13 +22,15 @@ ROWS: dict[str, Callable[[User, Decision], Any]] = {  # what an author may do
     "create_decision": lambda by, d: decisions.create_decision(by=by, project=d.project, title="New"),
     "copy_version": lambda by, d: decisions.copy_version(by=by, version=d.versions.get(), title="Copy"),
     "edit_part": lambda by, d: drafts.edit_part(by=by, decision=d, part=d, edits=_titled(d)),
-    "edit_route": lambda by, d: drafts.edit_route(by=by, route=d.project.routes.first(), edits=[]),
+    "edit_route": lambda by, d: drafts.edit_route(by=by, **_driven(d.project.routes.first())),
     "add_candidate": lambda by, d: candidates.add_candidate(by=by, decision=d, name="New"),
     "duplicate_candidate": lambda by, d: candidates.duplicate_candidate(by=by, **_of(d)),
     "move_candidate": lambda by, d: candidates.move_candidate(by=by, **_of(d), places=1),
     "set_role": lambda by, d: candidates.set_role(by=by, **_of(d), role=CandidateRole.REJECTED),
     "remove_candidate": lambda by, d: candidates.remove_candidate(by=by, **_of(d)),
-    "bring_back_candidate": lambda by, d: candidates.bring_back_candidate(by=by, **_of(d)),
+    "bring_back_candidate": lambda by, d: candidates.bring_back_candidate(
+        by=by, decision=d, candidate=d.candidates.exclude(removed_at=None).get()
+    ),
     "add_route": lambda by, d: routes.add_route(by=by, project=d.project, name="Ours"),
     "choose_route": lambda by, d: routes.choose_route(by=by, decision=d, route=d.project.routes.first()),
     "remove_route": lambda by, d: routes.remove_route(by=by, route=d.project.routes.get(kind=RouteKind.TEAM)),
@@ -53,21 +55,27 @@ def _titled(decision: Decision) -> list[drafts.Edit]:
     return [drafts.Edit("title", "New", decision.digest_of("title"))]
 
 
+def _driven(route: Route) -> dict[str, Any]:
+    return {"route": route, "edits": [drafts.Edit("driver", "570", route.digest_of("driver"))]}
+
+
 def _of(decision: Decision) -> dict[str, Any]:
     return {"decision": decision, "candidate": decision.candidates.first()}
 
 
 @pytest.fixture
 def decision() -> Decision:
-    """A decision with a candidate, a version and a route of the team."""
+    """A decision with candidates, one of them removed, a version and a route of the team."""
     version = factories.version()
     routes.add_route(by=version.saved_by, project=version.decision.project, name="Cellar")
     factories.candidate(version.decision)
+    gone = factories.candidate(version.decision, "Gone")
+    candidates.remove_candidate(by=version.saved_by, decision=version.decision, candidate=gone)
     return factories.loaded(version.decision)
 
 
 def _stored() -> list[Any]:
-    models = (Project, Decision, Candidate, Version, Event)
+    models = (Project, Route, Decision, Candidate, Version, Event)
     return [list(model._base_manager.order_by("pk").values()) for model in models]
 
 
@@ -78,9 +86,15 @@ def _refused(action: Callable[[User, Decision], Any], by: User, decision: Decisi
     assert _stored() == before
 
 
+def _done(action: Callable[[User, Decision], Any], by: User, decision: Decision) -> None:
+    before = _stored()
+    action(by, decision)
+    assert _stored() != before
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_an_author_may(decision: Decision, name: str) -> None:
-    ROWS[name](factories.member(decision.project), decision)
+    _done(ROWS[name], factories.member(decision.project), decision)
 
 
 @pytest.mark.parametrize("name", {**ROWS, **MANAGING})
@@ -99,7 +113,7 @@ def test_an_author_may_not_manage(decision: Decision, name: str) -> None:
 @pytest.mark.parametrize("name", MANAGING)
 def test_an_owner_and_an_administrator_may_manage(decision: Decision, name: str) -> None:
     factories.member(decision.project, ProjectRole.OWNER)
-    MANAGING[name](factories.administrator(), decision)
+    _done(MANAGING[name], factories.administrator(), decision)
 
 
 @pytest.mark.parametrize("name", ROWS)
