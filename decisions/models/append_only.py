@@ -2,7 +2,9 @@
 
 SQLite drops a table's triggers when it remakes the table, so they are put back after every migration, and
 a system check says when one is missing. `INSERT OR REPLACE` deletes without firing DELETE triggers unless
-`recursive_triggers` is on, so a row whose key is already there is refused before the insert.
+`recursive_triggers` is on, so a row whose key is already there is refused before the insert; and so is a key
+of another storage class, for SQLite takes the same characters as a BLOB for another key. On PostgreSQL the
+triggers are ENABLE ALWAYS: they fire for a superuser in replica mode too.
 """
 
 from collections.abc import Sequence
@@ -20,6 +22,7 @@ TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "decisions_event": (("number",), ("hash",), ("previous_hash",)),
 }
 ROWID = ("rowid",)  # SQLite's own key, by which a row can be replaced as well
+TEXT_KEYS = frozenset({"digest", "hash", "previous_hash"})  # hexadecimal digits; all others are integers
 PG_FUNCTION = "routecard_append_only"
 
 
@@ -43,7 +46,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers that should be there and are not (or are switched off)."""
     present = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'",
     }[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(present)
@@ -52,7 +55,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def _names(vendor: str) -> list[tuple[str, str]]:
-    kinds = ("update", "delete", "insert") if vendor == "sqlite" else ("change", "truncate")
+    kinds = ("update", "delete", "insert", "odd_key") if vendor == "sqlite" else ("change", "truncate")
     return [(table, f"{table}_no_{kind}") for table in TABLES for kind in kinds]
 
 
@@ -71,12 +74,16 @@ def _sqlite(table: str, keys: tuple[tuple[str, ...], ...]) -> list[str]:
         "(" + " AND ".join(f"{column} = NEW.{column}" for column in key) + ")" for key in (*keys, ROWID)
     )
     taken = f"EXISTS (SELECT 1 FROM {table} WHERE {there})"  # noqa: S608 - names of our own tables
+    classes = ((column, "text" if column in TEXT_KEYS else "integer") for key in keys for column in key)
+    odd = " OR ".join(f"typeof(NEW.{column}) NOT IN ('{wanted}', 'null')" for column, wanted in classes)
     refuse = f"SELECT RAISE(ABORT, '{table} is append-only: {{}} refused');"
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {refuse.format('UPDATE')} END",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN {refuse.format('DELETE')} END",
         f"CREATE TRIGGER {table}_no_insert BEFORE INSERT ON {table} WHEN {taken} "
         f"BEGIN {refuse.format('INSERT over a row')} END",
+        f"CREATE TRIGGER {table}_no_odd_key BEFORE INSERT ON {table} WHEN {odd} "
+        f"BEGIN {refuse.format('a key of another type')} END",
     ]
 
 
@@ -86,6 +93,7 @@ def _postgresql(table: str) -> list[str]:
         f"FOR EACH ROW EXECUTE FUNCTION {PG_FUNCTION}()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {PG_FUNCTION}()",
+        *(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_{kind}" for kind in ("change", "truncate")),
     ]
 
 

@@ -88,17 +88,60 @@ def test_another_client_cannot_change_a_row(table: str) -> None:
     assert _stored() == before
 
 
-def _execute_elsewhere(statement: str) -> None:
-    """Run a statement as somebody with the file or the password, without any setting of ours."""
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("table", append_only.TABLES)
+def test_a_superuser_in_replica_mode_cannot_change_a_row(table: str) -> None:
+    factories.version()
+    before = _stored()
+    column = FIRST_COLUMN.get(table, "id")
+    changes = [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"]
+    for change in changes if connection.vendor == "postgresql" else changes[:2]:
+        with pytest.raises((sqlite3.DatabaseError, psycopg.Error), match="append-only"):
+            _execute_elsewhere(change, unguarded=True)
+    assert _stored() == before
+
+
+def _odd(table: str, key: tuple[str, ...]) -> str:
+    """INSERT of the same key once more, one column of it as bytes."""
+    values = [column if column in key else OTHER.get(column, column) for column in _columns(table)]
+    column, sqlite = key[-1], connection.vendor == "sqlite"
+    as_bytes = f"CAST({column} AS BLOB)" if sqlite else f"convert_to({column}::text, 'UTF8')"
+    values[_columns(table).index(column)] = as_bytes
+    return (
+        f"INSERT INTO {table} ({', '.join(_columns(table))}) SELECT {', '.join(values)} FROM {table} LIMIT 1"
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("table", "key"), [(t, key) for t, keys in append_only.TABLES.items() for key in keys]
+)
+def test_the_same_key_as_bytes_is_no_other_key(table: str, key: tuple[str, ...]) -> None:
+    factories.version()
+    before = _stored()
+    with pytest.raises((sqlite3.Error, psycopg.Error), match="another type|mismatch|is of type|too long"):
+        _execute_elsewhere(_odd(table, key))
+    assert _stored() == before
+
+
+def _execute_elsewhere(statement: str, *, unguarded: bool = False) -> None:
+    """Run a statement as somebody with the file or the password, without any setting of ours.
+
+    `unguarded`: with all that the engine lets such a person switch off.
+    """
     if connection.vendor == "postgresql":
         parameters = connection.get_connection_params()
         names = {"dbname", "user", "password", "host", "port"}
         with psycopg.connect(**{n: v for n, v in parameters.items() if n in names}) as bare:
+            if unguarded:
+                bare.execute("SET session_replication_role = replica")
             bare.execute(statement)
         return
     bare = sqlite3.connect(connection.settings_dict["NAME"])
     try:
         assert bare.execute("PRAGMA recursive_triggers").fetchone() == (0,)
+        if unguarded:
+            bare.execute("PRAGMA ignore_check_constraints=ON")
         with bare:
             bare.execute(statement)
     finally:
@@ -125,6 +168,16 @@ def test_the_system_check_names_a_missing_trigger() -> None:
     assert append_only.missing(connection) == [name]
     with pytest.raises(SystemCheckError, match=f"The append-only trigger {name} is missing"):
         call_command("check", databases=["default"], tags=["database"])
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_can_be_switched_off_counts_as_missing() -> None:
+    table, name = append_only._names(connection.vendor)[0]
+    if connection.vendor == "postgresql":
+        connection.cursor().execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")  # no longer ALWAYS
+    else:
+        _drop(name)
+    assert append_only.missing(connection) == [name]
 
 
 @pytest.mark.django_db
