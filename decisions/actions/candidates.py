@@ -1,5 +1,7 @@
 """What happens to a candidate as a whole: added, duplicated, moved, given a role, removed, brought back."""
 
+import re
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +17,10 @@ from decisions.knowledge import runtimes as shipped_runtimes
 from decisions.models import Candidate, Decision, User
 from decisions.models.candidate import NOTES
 from decisions.record.schema import MOST_CANDIDATES
+from decisions.record.text import LINE_LENGTH
 from decisions.states import CandidateRole
+
+_NUMBER = re.compile(r" \(\d+\)$", re.ASCII)
 
 
 @transaction.atomic
@@ -82,17 +87,34 @@ def _facts_as_notes(model: shipped_models.ModelFact) -> dict[str, dict[str, Any]
 
 @transaction.atomic
 def duplicate_candidate(*, by: User, decision: Decision, candidate: Candidate) -> Candidate:
-    """Add a copy right behind the original: all it says but the evidence; it is considered."""
+    """Add a copy right behind the original: all it says but the evidence; it is considered.
+
+    Its name has a number, so that the two can be told apart; its model stays the one the name named.
+    """
     decision = lock_draft(by=by, decision=decision)
     original = decision.candidates.live().filter(pk=candidate.pk).first()
     if original is None:
         raise Refused(_("This candidate was removed in the meantime."))
     left_out = {"id", "decision", "key", "position", "role", "removed_at"}
     fields = {f.name: getattr(original, f.name) for f in Candidate._meta.fields if f.name not in left_out}
+    named = shipped_models.find(original.model_id or original.name)
+    fields["model_id"] = original.model_id or (named.id if named else "")
+    fields["name"] = _name_of_copy(decision, original)
     copy = insert_candidate(decision, _copied_notes(original), **fields)
     _put_behind(decision, copy, original)
     touch_draft(decision, by=by)
     return copy
+
+
+def _name_of_copy(decision: Decision, original: Candidate) -> str:
+    """The name with the next number that is free; those of removed candidates are not, they may come back."""
+    taken = {name.casefold() for name in decision.candidates.values_list("name", flat=True)}
+    base = _NUMBER.sub("", original.name)
+    if base.casefold() not in taken:
+        base = original.name  # the number is not that of a copy
+    endings = (f" ({number})" for number in count(2))
+    names = (base[: LINE_LENGTH - len(ending)].rstrip() + ending for ending in endings)
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _copied_notes(original: Candidate) -> dict[str, dict[str, Any]]:

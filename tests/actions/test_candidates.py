@@ -82,8 +82,44 @@ def test_a_copy_stands_behind_its_original_without_evidence() -> None:
     original = decision.candidates.get(key="c1")
     copy = duplicate_candidate(by=factories.owner_of(decision.project), decision=decision, candidate=original)
     assert [key for _, key, _ in _now(decision)] == ["c1", "c4", "c2", "c3"]
-    expected = original.to_part().model_copy(update={"key": "c4", "role": CONSIDERED, "evidence": Evidence()})
+    new = {"key": "c4", "role": CONSIDERED, "evidence": Evidence(), "name": f"{original.name} (2)"}
+    expected = original.to_part().model_copy(update=new)
     assert Candidate.objects.get(pk=copy.pk).to_part() == expected
+
+
+def _copied(decision: Decision, name: str) -> str:
+    return _do(duplicate_candidate, decision, name).name
+
+
+def test_every_copy_has_a_name_of_its_own(decision: Decision) -> None:
+    assert [_copied(decision, "A") for _ in range(3)] == ["A (2)", "A (3)", "A (4)"]
+    assert _copied(decision, "A (2)") == "A (5)"
+    _do(remove_candidate, decision, "A (5)")
+    assert _copied(decision, "A") == "A (6)"  # the one that was removed may come back
+    assert len({name for name, _, _ in _now(decision)}) == len(_now(decision))
+
+
+def test_a_number_that_is_part_of_a_name_stays() -> None:
+    decision = factories.decision()
+    factories.candidate(decision, "Model (2024)")
+    assert _copied(decision, "Model (2024)") == "Model (2024) (2)"
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "モ" * 300, "word " * 59 + "words"])
+def test_the_name_of_a_copy_is_no_longer_than_a_name_may_be(name: str) -> None:
+    decision = factories.decision()
+    factories.candidate(decision, name)
+    copies = [_copied(decision, name) for _ in range(10)]
+    copies.append(_copied(decision, copies[0]))
+    assert len(set(copies)) == 11
+    assert all(len(copy) <= 300 for copy in copies)
+    assert copies[-1].endswith(" (12)")
+
+
+def test_a_copy_keeps_the_model_its_original_is_judged_by(decision: Decision) -> None:
+    decision.candidates.filter(name="A").update(name=KNOWN, model_id="")
+    copy = _do(duplicate_candidate, decision, KNOWN)
+    assert (copy.name, copy.model_id) == (f"{KNOWN} (2)", KNOWN)
 
 
 @pytest.mark.parametrize(
