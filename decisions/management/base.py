@@ -1,6 +1,10 @@
 """What the commands on stored decisions share: one line for whatever goes wrong, and an exit code."""
 
+import os
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +15,22 @@ from django.utils.translation import gettext as _
 from decisions.actions.refusal import Refused
 
 REFUSED, BAD_USAGE, UNREADABLE, NO_DATABASE = 1, 2, 3, 4  # exit codes, as README.md lists them
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Around what writes to standard output: a full disk ends the command in one line.
+
+    A reader who has seen enough, as `head` does, ends nothing: the rest is written to nowhere.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python tries again as it ends
+        if not isinstance(error, BrokenPipeError):
+            sentence = _("Standard output cannot be written: %(reason)s.") % {"reason": error.strerror}
+            raise CommandError(sentence, returncode=UNREADABLE) from error
 
 
 class DataCommand(BaseCommand):

@@ -1,5 +1,6 @@
 """The files an import is given: named one by one, as a folder, or on standard input."""
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
-from decisions.management.base import BAD_USAGE
+from decisions.management.base import BAD_USAGE, UNREADABLE
 from decisions.management.finding import quoted
 from decisions.record.incoming import LARGEST_JSON
 from decisions.record.text import NAME_LENGTH, UncleanText, clean_text
@@ -57,11 +58,22 @@ def _at(name: str) -> Iterator[Incoming]:
         yield Incoming(_("standard input"), None)
         return
     path = Path(name)
-    if not path.is_dir():
+    if not os.path.isdir(path):  # unlike `Path.is_dir` it raises nothing
         yield Incoming(name, path)
         return
-    files = sorted(each for each in path.iterdir() if each.suffix.lower() in SUFFIXES and each.is_file())
+    files = _files_of(path)
     if not files:
         sentence = _("The folder %(folder)s holds no .md and no .json file.") % {"folder": quoted(name)}
         raise CommandError(sentence, returncode=BAD_USAGE)
     yield from (Incoming(str(each), each) for each in files)
+
+
+def _files_of(folder: Path) -> list[Path]:
+    try:
+        return sorted(
+            each for each in folder.iterdir() if each.suffix.lower() in SUFFIXES and os.path.isfile(each)
+        )
+    except OSError as error:
+        sentence = _("The folder %(folder)s cannot be read: %(reason)s.")
+        words = {"folder": quoted(str(folder)), "reason": error.strerror}
+        raise CommandError(sentence % words, returncode=UNREADABLE) from error

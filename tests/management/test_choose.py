@@ -70,7 +70,7 @@ def test_no_file_is_written_when_none_is_wanted(capsys, folder):
 def test_a_file_that_cannot_be_written_is_told_in_one_line(name, capsys):
     with pytest.raises(CommandError, match="cannot be written") as refused:
         call_command("choose", "--output", name)
-    assert refused.value.returncode == 2
+    assert refused.value.returncode == 3
     assert "\n" not in str(refused.value)
     assert capsys.readouterr().out == ""
 
@@ -82,3 +82,23 @@ def test_bytes_that_are_no_text_are_told_in_one_line(folder):
     assert run.returncode == 2
     assert run.stderr.splitlines() == ["CommandError: TASK holds bytes that are not UTF-8 text."]
     assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_standard_output_is_told_in_one_line(unbuffered):
+    environment = {**os.environ, "SECRET_KEY": "k" * 60, "PYTHONUNBUFFERED": unbuffered}
+    command = [sys.executable, MANAGE, "choose", "--output", "-"]
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, text=True)
+    said = "CommandError: Standard output cannot be written: No space left on device."
+    assert (run.returncode, run.stderr.splitlines()) == (3, [said])
+
+
+def test_a_reader_who_has_seen_enough_is_no_error():
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "SECRET_KEY": "k" * 60}
+    command = [sys.executable, MANAGE, "choose", "--output", "-"]
+    run = subprocess.run(command, env=environment, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (run.returncode, run.stderr) == (0, "")

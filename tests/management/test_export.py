@@ -143,6 +143,16 @@ def test_a_file_that_cannot_be_written_is_said(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_full_disk_behind_standard_output_is_said(
+    version: Version, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        code, sentence = _refused("support-desk", format="md")
+        assert (code, sentence) == (3, "Standard output cannot be written: No space left on device.")
+        monkeypatch.undo()
+
+
 def test_exporting_twice_gives_the_same(version: Version, capfdbinary: Any) -> None:
     for form in ("md", "json"):
         written = []

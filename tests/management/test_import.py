@@ -224,3 +224,25 @@ def test_progress_is_said_on_standard_error(
         _file(tmp_path, name, LESSON.read_bytes())
     _import(tmp_path)
     assert capsys.readouterr().err.splitlines() == ["1 of 3 files …", "2 of 3 files …"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 5000, "missing/folder/x.md"])
+def test_a_name_no_file_can_have_is_said(project: Project, name: str) -> None:
+    assert _refused(name) == (3, "Not imported: 1 of 1.")
+
+
+def test_a_folder_that_cannot_be_read_is_said(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(folder: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", closed)  # root may read every folder
+    assert _refused(tmp_path) == (3, f"The folder “{tmp_path}” cannot be read: Permission denied.")
+
+
+def test_a_file_of_any_name_is_told_in_one_line(project: Project, tmp_path: Path) -> None:
+    said = _import(_file(tmp_path, "a\nb\x1b[31m.md", "project_goal: Answer"))
+    assert said.splitlines()[0].startswith(
+        f"{tmp_path}/a\ufffdb\ufffd[31m.md: project support-desk, decision "
+    )

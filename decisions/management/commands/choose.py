@@ -10,12 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from decisions.fit.choose import DEFAULTS, Message, UnusableSettingError, document, read_profile, warnings
+from decisions.management.base import BAD_USAGE, UNREADABLE, printing
 
 FILE = "model_runtime_decision.json"
 
 
 class Command(BaseCommand):
-    """Decide from task, route, privacy, memory and service need; needs no database and no setting."""
+    """Decide from task, route, privacy, memory and service need; asks no database."""
 
     help = "Say which model and runtime to start with, and write model_runtime_decision.json."
     requires_system_checks = ()
@@ -37,18 +38,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the decision and write it; exit code 2 when a value or the file cannot be used."""
+        """Print the decision and write it; exit codes: 2 for a value that cannot be used, 3 for the file."""
         given = {name: os.environ[name] for name in DEFAULTS if name in os.environ}
         given |= {name: options[name] for name in DEFAULTS if options[name] is not None}
         try:
             text = json.dumps(document(read_profile(given)), indent=2)
         except UnusableSettingError as error:
-            raise CommandError(_line(error.message), returncode=2) from error
+            raise CommandError(_line(error.message), returncode=BAD_USAGE) from error
         for warning in warnings(given):
             self.stderr.write(self.style.WARNING(_line(warning)))
         if options["output"] != "-":
             self._write(options["output"], text + "\n")
-        self.stdout.write(text)
+        with printing():
+            self.stdout.write(text)
 
     def _write(self, name: str, text: str) -> None:
         try:
@@ -57,7 +59,7 @@ class Command(BaseCommand):
             reason = getattr(error, "strerror", None) or str(error)
             shown = name.encode("utf-8", "replace").decode("utf-8")
             message = _('"%(file)s" cannot be written: %(reason)s.') % {"file": shown, "reason": reason}
-            raise CommandError(message, returncode=2) from error
+            raise CommandError(message, returncode=UNREADABLE) from error
 
 
 def _line(message: Message) -> str:

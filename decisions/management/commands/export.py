@@ -1,6 +1,5 @@
 """`manage.py export`: a version of a decision, from the stored bytes, the same on every call."""
 
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from decisions.export.markdown import markdown
-from decisions.management.base import BAD_USAGE, UNREADABLE, DataCommand
+from decisions.management.base import BAD_USAGE, UNREADABLE, DataCommand, printing
 from decisions.management.files import write_whole
 from decisions.management.finding import find_decision, find_project, find_version, quoted
 from decisions.models import Version
@@ -65,11 +64,9 @@ def _number(text: str | None) -> int | None:
 
 
 def _print(data: bytes) -> None:
-    try:
+    with printing():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    except BrokenPipeError:  # who reads has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(name: str, data: bytes) -> None:

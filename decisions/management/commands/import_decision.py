@@ -1,13 +1,15 @@
 """`manage.py import_decision`: decisions from files into a project, each in a transaction of its own."""
 
 import json
+import re
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from decisions.management.base import BAD_USAGE, DataCommand
+from decisions.management.base import BAD_USAGE, DataCommand, printing
 from decisions.management.finding import find_decision, find_person, find_project, quoted, search_project
 from decisions.management.importing import Into, import_one
 from decisions.management.incoming import Incoming, incoming
@@ -15,6 +17,8 @@ from decisions.management.progress import Progress
 from decisions.management.report import as_json, as_lines
 from decisions.models import Decision, Project
 from decisions.record.text import NAME_LENGTH, UncleanText, clean_text
+
+UNPRINTABLE = re.compile("[\\0-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")  # a file may be called anything
 
 
 class Command(DataCommand):
@@ -66,7 +70,10 @@ class Command(DataCommand):
             results.append(result)
             progress.step()
             if not machine:
-                self._say(as_lines(result, into.project))
+                self._say(
+                    UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", line)
+                    for line in as_lines(result, into.project)
+                )
         if machine:
             self._say([json.dumps(as_json(results, into.project), ensure_ascii=False, indent=2)])
         failed = [result for result in results if result.code]
@@ -75,9 +82,10 @@ class Command(DataCommand):
             code = max(result.code for result in failed)
             raise CommandError(sentence % {"count": len(failed), "all": len(files)}, returncode=code)
 
-    def _say(self, lines: list[str]) -> None:
-        for line in lines:
-            self.stdout.write(line.encode("utf-8", "replace").decode())
+    def _say(self, lines: Iterable[str]) -> None:
+        with printing():
+            for line in lines:
+                self.stdout.write(line.encode("utf-8", "replace").decode())
 
 
 def _sentence(text: str | None) -> str:
