@@ -1,4 +1,4 @@
-"""How a log record is written: one line, whatever is in it."""
+"""How a log record is written: one line, whatever is in it, and no row of the database in it."""
 
 import logging
 import traceback
@@ -20,12 +20,25 @@ class OneLine(logging.Formatter):
         calls = list(reversed(traceback.extract_tb(trace)))
         told = calls[:1] + [call for call in calls[1:] if _is_ours(call.filename)]
         places = [f"{call.filename}:{call.lineno} {call.name}" for call in told]
-        return " < ".join([f"| {kind.__name__}: {error}", *places])
+        return " < ".join([f"| {kind.__name__}: {_told(error)}", *places])
 
     def format(self, record: logging.LogRecord) -> str:
         """The record with its line ends written as `\\n`, so that no text can pose as a second record."""
         record.exc_text = None
+        if isinstance(record.args, tuple):
+            told = tuple(_told(arg) if isinstance(arg, BaseException) else arg for arg in record.args)
+            record = logging.makeLogRecord(record.__dict__ | {"args": told})
         return super().format(record).replace("\n|", " |", 1).replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _told(error: BaseException) -> str:
+    """An error in words; of one of PostgreSQL its message alone, for DETAIL, CONTEXT and LINE hold values."""
+    text = str(error)
+    for each in (error, error.__cause__):  # Django's error says what the driver's says
+        message = getattr(getattr(each, "diag", None), "message_primary", None)
+        if message and str(each) == text:
+            return str(message)
+    return text.partition("\nDETAIL:")[0]
 
 
 def _is_ours(filename: str) -> bool:
