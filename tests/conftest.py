@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -36,6 +37,15 @@ def _no_network() -> Iterator[None]:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """Remove what SQLite leaves beside a test database that goes while a thread of the live server is still
+    connected: its -wal and -shm, which only the last connection to close takes with it."""
+    yield
+    for path in settings.DATA_DIR.parent.glob(f"{settings.DATA_DIR.name}.sqlite3*"):
+        path.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
