@@ -1,6 +1,7 @@
 """From the document back to rows: what an import or a copy puts into a draft.
 
-The inverse of `Decision.to_record()`: `fill_draft(decision, record)` and `to_record()` give the record again.
+The inverse of `Decision.to_record()`: `fill_draft(decision, record)` and `to_record()` give the record again,
+the shipped route kinds with the traits they ship with.
 Called inside the transaction of another action, which has checked permission and locked the decision.
 """
 
@@ -15,6 +16,7 @@ from decisions.actions.slugs import free_slug
 from decisions.models import Candidate, Decision, Project, Route
 from decisions.models.candidate import NOTES
 from decisions.record import schema
+from decisions.record.shipped_traits import with_shipped_traits
 
 
 def fill_draft(decision: Decision, record: schema.Record) -> bool:
@@ -78,7 +80,11 @@ def _insert(decision: Decision, candidate: schema.Candidate, routes: dict[str, R
 
 
 def _route_row(project: Project, route: schema.Route) -> Route:
-    """The project's route that says the same; else its untouched namesake, filled in; else a new one."""
+    """The project's route that says the same; else its untouched namesake, filled in; else a new one.
+
+    A route of a shipped kind gets the shipped traits, whatever the document says of them.
+    """
+    route = with_shipped_traits(route)
     values = _route_values(route)
     namesake = project.routes.live().filter(code=route.code).first()
     if namesake is None:

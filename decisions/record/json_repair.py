@@ -11,6 +11,7 @@ from decisions.record.json_text import Node, Odd, join_path
 from decisions.record.reading import Remarks, Unreadable
 from decisions.record.schema import Record
 from decisions.record.sentences import UNCLEAN
+from decisions.record.shipped_traits import mend_traits
 from decisions.record.text import LINE_LENGTH, UncleanText, clean_text
 from decisions.record.values import brief
 from decisions.states import CandidateRole
@@ -170,7 +171,7 @@ def _usable_name(name: Any) -> bool:
 
 
 def _mend_routes(data: Node, remarks: Remarks) -> set[str]:
-    """Keep the first route of each code and return the codes."""
+    """Keep the first route of each code, each shipped one with its traits, and return the codes."""
     codes: set[str] = set()
     for route in _objects(data, "routes"):
         code = route.get("code")
@@ -180,4 +181,5 @@ def _mend_routes(data: Node, remarks: Remarks) -> set[str]:
             data["routes"] = [other for other in data["routes"] if other is not route]
             remarks.at_path("not_understood", route.path, "duplicate_route", route=brief(code))
         codes.add(code)
+    mend_traits(_objects(data, "routes"), remarks)
     return codes

@@ -64,6 +64,9 @@ TEMPLATES: dict[str, str] = {
     "no_name": N_("This candidate has no usable name; it is now called {name}."),
     "no_route": N_("No route has the code “{route}”; the value was left out."),
     "duplicate_route": N_("There is a route with the code “{route}” already; this one was left out."),
+    "shipped_trait": N_(
+        "The file says “{stated}”, but routes of the kind {kind} have “{derived}” here; that was taken."
+    ),
     "no_schema_version": N_("“schema_version” is missing; read as schema {known}."),
     "contradiction": N_("This says “{stated}”, the document itself “{derived}”; the document was taken."),
     "helper_claim": N_("The claim was kept as a note."),

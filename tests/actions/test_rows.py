@@ -3,12 +3,14 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from decisions.actions.decisions import create_decision
-from decisions.actions.imports import import_as_new
+from decisions.actions.decisions import copy_version, create_decision
+from decisions.actions.imports import import_as_new, import_file
 from decisions.actions.rows import fill_draft
-from decisions.models import Decision, Project, Route
+from decisions.models import Blob, Decision, Project, Route, Version
+from decisions.record.canonical import canonical_bytes, digest_of
 from decisions.record.read import read
 from decisions.record.schema import Record
+from decisions.record.versions import load_content, record_of
 from tests import factories
 from tests.record.strategies import records
 
@@ -47,6 +49,45 @@ def test_what_the_draft_said_before_leaves_no_trace(first: Record, second: Recor
     assert [c.model_dump(exclude={"route"}) for c in stored.candidates] == [
         c.model_dump(exclude={"route"}) for c in second.candidates
     ]
+
+
+def _said_otherwise(version: Version, *, gpu: bool) -> bytes:
+    """The JSON of a version in which the CPU at hand has a GPU or not."""
+    content = load_content(bytes(version.content.data))
+    route = next(route for route in content["routes"] if route["kind"] == "local_cpu")
+    route["traits"]["has_gpu"] = gpu
+    return canonical_bytes(content)
+
+
+@pytest.mark.parametrize("way", ["new", "existing"])
+def test_a_file_changes_no_trait_of_a_shipped_route(way: str) -> None:
+    version = factories.version(factories.journey())
+    data = _said_otherwise(version, gpu=True)
+    by, project = factories.owner_of(version.decision.project), version.decision.project
+    decision = version.decision if way == "existing" else None
+    made, _ = import_file(by=by, project=project, reading=read(data), data=data, decision=decision)
+    stored = next(r for r in factories.loaded(made).to_record().routes if r.kind == "local_cpu")
+    assert not stored.traits.has_gpu
+    assert not Route.objects.filter(kind="local_cpu", has_gpu=True).exists()
+    assert project.routes.filter(kind="local_cpu").count() == 1
+
+
+def test_a_version_of_before_stays_as_it_was_and_its_copy_has_the_shipped_traits() -> None:
+    made = factories.version(factories.journey())
+    data = _said_otherwise(made, gpu=True)
+    blob = Blob.objects.create(digest=digest_of(data), data=data)
+    old = Version.objects.create(
+        decision=made.decision,
+        number=2,
+        content=blob,
+        manifest=made.manifest,
+        stage="plan",
+        saved_by=made.saved_by,
+    )
+    copy = copy_version(by=made.saved_by, version=old, title="Copy")
+    assert not Route.objects.filter(project=copy.project, kind="local_cpu", has_gpu=True).exists()
+    kept = record_of(load_content(bytes(old.content.data)))
+    assert [r.traits.has_gpu for r in kept.routes if r.kind == "local_cpu"] == [True]
 
 
 def test_the_json_of_a_version_becomes_the_same_version_elsewhere() -> None:

@@ -13,6 +13,7 @@ from decisions.record.content import content
 from decisions.record.fields import LARGEST_INTEGER
 from decisions.record.keep import record_to_keep
 from decisions.record.paragraph import paragraph
+from decisions.record.shipped_traits import with_shipped_traits
 from decisions.record.text import NAME_LENGTH, UncleanText, clean_text
 from decisions.states import CandidateRole
 
@@ -147,7 +148,7 @@ routes = part(
     traits=part(schema.Traits),
     hardware=hardware,
     card=part(schema.CardTexts),
-)
+).map(with_shipped_traits)
 candidates = part(
     schema.Candidate,
     key=st.integers(1, 999).map("c{}".format),

@@ -62,6 +62,30 @@ def test_a_value_that_does_not_fit_is_left_out_by_its_path(code: str) -> None:
     assert not reading.lossless
 
 
+def test_a_shipped_route_keeps_its_traits() -> None:
+    traits = {"is_notebook": False, "leaves_the_house": True, "can_serve": "yes"}
+    reading = read_content(
+        routes=[
+            {"code": "free_colab", "name": "Colab", "kind": "free_colab", "traits": traits},
+            {"code": "rented_gpu", "name": "GPU", "kind": "rented_gpu"},
+            {"code": "ours", "name": "Ours", "kind": "team", "traits": {"is_notebook": True}},
+        ]
+    )
+    colab, rented, ours = (route.traits for route in reading.record.routes)
+    assert (colab.is_notebook, colab.can_serve, rented.has_gpu, ours.is_notebook) == (True, False, True, True)
+    wrong = [f"routes[0].traits.{name}" for name in ("is_notebook", "can_serve")]
+    assert said(reading) == [("changed", where, "shipped_trait") for where in wrong]
+    assert "“false”, but routes of the kind free_colab have “true” here" in reading.remarks[0].statement.text
+    assert not reading.lossless
+
+
+def test_traits_that_are_no_object_are_left_out() -> None:
+    route = {"code": "x", "name": "X", "kind": "free_colab", "traits": ["is_notebook"]}
+    reading = read_content(routes=[route])
+    assert ("not_understood", "routes[0].traits", "json_object") in said(reading)
+    assert reading.record.routes[0].traits.is_notebook
+
+
 def test_negative_hardware_leaves_the_rest_of_the_route() -> None:
     hardware = {"vram_gib": "-1", "device": "L4", "expected_stop_at": "0000-13-01T00:00:00Z"}
     route = {"code": "x", "name": "X", "kind": "team", "hardware": hardware}
