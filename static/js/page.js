@@ -12,6 +12,11 @@
   // The server says `HX-Trigger: {"announce": "…"}`.
   document.addEventListener("announce", (event) => announce(event.detail.value));
 
+  // With many candidates the five fits go above them; the server says it with each change of their number.
+  document.addEventListener("wide", (event) => {
+    document.querySelector(".layout").classList.toggle("is-wide", event.detail.value);
+  });
+
   // The cookie is newer than the page when the person signed in again in another tab.
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
   document.addEventListener("htmx:configRequest", (event) => {

@@ -1,13 +1,17 @@
 """The candidates side by side, and what is done to one as a whole."""
 
+import json
+from typing import Any
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from decisions.actions.candidates import remove_candidate
 from decisions.models import Candidate, Decision
 from decisions.states import CandidateRole
 from tests import factories as make
-from tests.web.asking import HOSTILE, REFUSED, text_of
+from tests.web.asking import HOSTILE, REFUSED, text_of, values_in
 from tests.web.house import PEOPLE, POSTS, READS, at, autosaved, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,11 @@ def names(decision: Decision) -> list[str]:
 
 def roles(decision: Decision) -> list[str]:
     return [one.role for one in make.loaded(decision).live_candidates]
+
+
+def said(answer: HttpResponse) -> dict[str, Any]:
+    """What the answer tells the scripts of the page."""
+    return json.loads(answer["HX-Trigger"])
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -122,12 +131,60 @@ def test_a_candidate_needs_a_name(owner: Client, decision: Decision) -> None:
     assert "Ollama here" in text_of(answer)
 
 
+def test_added_in_place(owner: Client, decision: Decision) -> None:
+    answer = autosaved(owner, at("candidate-add", decision), {"name": "Fourth <b>", "runtime": "vLLM"})
+    text, form = text_of(answer), values_in(answer)
+    assert answer.status_code == 200
+    assert "<html" not in text
+    assert text.lstrip().startswith('<div id="candidates">')
+    assert (text.count('<th scope="col"'), text.count("data-focus")) == (4, 1)
+    assert "data-focus>Fourth &lt;b&gt;</a>" in text
+    assert "Added Fourth &lt;b&gt;. Its fits say what is missing." in text
+    assert 'id="new-candidate" aria-labelledby="new-candidate-title" hx-swap-oob="outerHTML"' in text
+    assert (form["name"], form["runtime"]) == ("", "")
+    assert said(answer)["announce"]["value"] == "Added Fourth <b>. Its fits say what is missing."
+
+
+def test_the_first_one_added_in_place_ends_the_empty_state(owner: Client, decision: Decision) -> None:
+    empty = make.decision(decision.project)
+    assert 'class="button primary">Add' in text_of(owner.get(at("decision-candidates", empty)))
+    text = text_of(autosaved(owner, at("candidate-add", empty), {"name": "Only"}))
+    assert "No candidate yet" not in text
+    assert "first choice" in text
+    assert 'class="button">Add' in text
+
+
+@pytest.mark.parametrize(("name", "runtime"), [("  ", "Ollama here"), ("Model\0here", "Ollama here")])
+def test_errors_of_adding_come_in_place(owner: Client, decision: Decision, name: str, runtime: str) -> None:
+    answer = autosaved(owner, at("candidate-add", decision), {"name": name, "runtime": runtime})
+    text = text_of(answer)
+    assert (answer.status_code, answer["HX-Retarget"]) == (422, "#new-candidate")
+    assert 'role="alert" tabindex="-1" data-focus' in text
+    assert 'id="candidates"' not in text
+    assert 'data-dirty="yes"' in text
+    assert values_in(answer)["runtime"] == runtime
+    assert len(names(decision)) == 3
+
+
+def test_the_layout_follows_the_number_of_candidates(owner: Client, decision: Decision) -> None:
+    page, add = at("decision-candidates", decision), at("candidate-add", decision)
+    found = [said(autosaved(owner, add, {"name": name}))["wide"]["value"] for name in ("Fourth", "Fifth")]
+    assert found == [False, True]
+    assert 'class="layout is-wide"' in text_of(owner.get(page))
+    removed = autosaved(owner, at("candidate-remove", decision, key="c5"), {})
+    assert said(removed)["wide"]["value"] is False
+    assert 'class="layout "' in text_of(owner.get(page))
+
+
 def test_a_hundred_is_the_most(owner: Client, decision: Decision) -> None:
     for _ in range(97):
         make.candidate(decision)
     answer = owner.post(at("candidate-add", decision), {"name": "One more"})
     assert answer.status_code == 409
     assert "A decision holds at most 100 candidates." in text_of(answer)
+    in_place = autosaved(owner, at("candidate-add", decision), {"name": "One more"})
+    assert (in_place.status_code, values_in(in_place)["name"]) == (409, "One more")
+    assert "A decision holds at most 100 candidates." in text_of(in_place)
     assert autosaved(owner, at("candidate-duplicate", decision, key="c1"), {}).status_code == 409
 
 
@@ -208,7 +265,7 @@ def test_what_cannot_be_kept_is_said(owner: Client, decision: Decision, name: st
     assert len(names(decision)) == 3
 
 
-@pytest.mark.parametrize("count", [1, 3, 100])
+@pytest.mark.parametrize("count", [1, 3, 99])
 def test_candidates_cost_the_same(
     owner: Client, decision: Decision, count: int, django_assert_num_queries
 ) -> None:
@@ -219,6 +276,8 @@ def test_candidates_cost_the_same(
         owner.get(at("decision-candidates", crowd))
     with django_assert_num_queries(22):
         autosaved(owner, at("candidate-role", crowd, key="c1"), {"role": "rejected"})
+    with django_assert_num_queries(29):
+        autosaved(owner, at("candidate-add", crowd), {"name": "One more"})
 
 
 def test_a_nul_for_the_removed_one_is_nobody(client: Client) -> None:

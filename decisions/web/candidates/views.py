@@ -7,10 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import retarget, trigger_client_event
 
 from decisions.actions import candidates as actions
 from decisions.actions.refusal import Refused
@@ -20,7 +22,7 @@ from decisions.web.access import person
 from decisions.web.candidates.cards import cards_of
 from decisions.web.candidates.compare import table_of
 from decisions.web.candidates.forms import NewCandidateForm, RoleForm
-from decisions.web.candidates.parts import find_candidate, hardware_context, redrawn_fits
+from decisions.web.candidates.parts import find_candidate, hardware_context, place_of, redrawn_fits
 from decisions.web.request import Request
 from decisions.web.workspace import Workspace, load
 
@@ -41,31 +43,59 @@ def candidates(request: Request, project: str, decision: str) -> HttpResponse:
 
 def page(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page; `more` may hold a form or a sentence that has something to say."""
+    table = table_of(workspace)
     context = workspace.context(
         "candidates",
         cards=cards_of(workspace),
-        table=table_of(workspace),
+        table=table,
+        is_wide=is_wide(table),
         new=NewCandidateForm(),
         **hardware_context(workspace),
     )
     return render(request, "candidates/candidates.html", context | more, status=status)
 
 
+def is_wide(table: dict[str, Any]) -> bool:
+    """Whether the candidates need the width of the page, so that the five fits go above them."""
+    return len(table["columns"]) > 4
+
+
 @require_POST
+@vary_on_headers("HX-Request")
 def add(request: Request, project: str, decision: str) -> HttpResponse:
     """Add a candidate from two fields."""
     workspace = load(request, project, decision)
     workspace.require_edit()
     form = NewCandidateForm(request.POST)
     if not form.is_valid():
-        return page(request, workspace, new=form, status=422)
+        return _not_added(request, workspace, form, status=422)
     try:
         made = actions.add_candidate(by=person(request), decision=workspace.decision, **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return page(request, workspace, new=form, status=409)
-    messages.success(request, _("Added %(name)s. Its fits say what is missing.") % {"name": made.name})
-    return redirect(_address(workspace.decision))
+        return _not_added(request, workspace, form, status=409)
+    sentence = _("Added %(name)s. Its fits say what is missing.") % {"name": made.name}
+    if not request.htmx:
+        messages.success(request, sentence)
+        return redirect(_address(workspace.decision))
+    answer = _fragment(request, workspace, said=sentence, focus_on=made.key)
+    answer.write(_form_anew(request, workspace, NewCandidateForm(), oob=True))
+    return trigger_client_event(answer, "announce", {"value": sentence})
+
+
+def _not_added(
+    request: Request, workspace: Workspace, form: NewCandidateForm, *, status: int
+) -> HttpResponse:
+    if not request.htmx:
+        return page(request, workspace, new=form, status=status)
+    answer = HttpResponse(_form_anew(request, workspace, form, oob=False), status=status)
+    return retarget(answer, "#new-candidate")
+
+
+def _form_anew(request: Request, workspace: Workspace, form: NewCandidateForm, *, oob: bool) -> str:
+    has_some = oob or workspace.decision.live_candidates  # out of band it comes beside the one just added
+    context = place_of(workspace, new=form, oob=oob, has_some=has_some)
+    return render_to_string("candidates/new.html", context, request)
 
 
 @require_POST
@@ -151,12 +181,13 @@ def _refused(request: Request, workspace: Workspace, sentence: str, *, status: i
 
 
 def _fragment(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The candidates anew, and the first choice's fits beside the page."""
+    """The candidates anew, the first choice's fits beside the page, and the layout they need."""
     anew = load(request, workspace.decision.project.slug, workspace.decision.slug)
-    context = anew.context("candidates", table=table_of(anew), **more)
+    table = table_of(anew)
+    context = anew.context("candidates", table=table, **more)
     answer = render(request, "candidates/candidates.html#candidates", context, status=status)
     answer.write(redrawn_fits(request, anew))
-    return answer
+    return trigger_client_event(answer, "wide", {"value": is_wide(table)})
 
 
 def _removed(decision: Decision, key: str) -> Candidate | None:
