@@ -29,6 +29,14 @@ def preview_import(*, by: User, decision: Decision, reading: Reading) -> Snapsho
 
 
 @transaction.atomic
+def preview_as_new(*, by: User, project: Project, reading: Reading) -> Snapshot:
+    """The same for `import_as_new`."""
+    snapshot = Snapshot.stored(import_as_new(by=by, project=project, reading=reading, data=b""))
+    transaction.set_rollback(True)
+    return snapshot
+
+
+@transaction.atomic
 def import_into(
     *, by: User, decision: Decision, reading: Reading, data: bytes, seen_digest: str | None = None
 ) -> Decision:

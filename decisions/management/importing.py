@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from decisions.actions.imports import import_file
 from decisions.actions.projects import create_project
 from decisions.actions.refusal import Refused
+from decisions.actions.versions import Snapshot
+from decisions.export.again import settled
 from decisions.management.base import REFUSED, UNREADABLE
 from decisions.management.finding import quoted
 from decisions.management.incoming import Incoming
 from decisions.models import Decision, Project, User, Version
 from decisions.record.read import read
 from decisions.record.reading import Reading, Unreadable
+from decisions.record.versions import load_content
 
 
 @dataclass
@@ -73,6 +76,7 @@ def _store(file: Incoming, data: bytes, reading: Reading, into: Into) -> Result:
                 what_changed=into.what_changed,
                 replace_draft=into.replace_draft,
             )
+            reading = settled(reading, load_content(Snapshot.stored(decision).data))
     except Refused as refusal:
         return Result(file.name, reading, code=REFUSED, error=str(refusal))
     except PermissionDenied:

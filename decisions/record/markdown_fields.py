@@ -74,6 +74,12 @@ class Fields:
         else:
             self._note(item, "unknown_key", key=item.key_as_typed)
 
+    def paragraph_block(self, item: Item, *, sure: bool) -> None:
+        """Take a block of the decision paragraph; unless it is `sure`, only its place makes it one."""
+        self.paragraph.append(item)
+        if not sure:
+            self.remarks.at_line("changed", item.line, "paragraph_guessed")
+
     def role(self, item: Item) -> None:
         """Take a line of the *Roles* section, such as `rejected: candidate_2, candidate_3`."""
         assert item.key is not None  # noqa: S101

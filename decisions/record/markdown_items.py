@@ -18,7 +18,10 @@ _SECTIONS: dict[str, Section] = {NOTES.casefold(): "notes", ROLES.casefold(): "r
 
 @dataclass
 class Item:
-    """A value, a block of text, a heading or a note: where it starts and its lines as they stood."""
+    """A value, a block of text, a heading or a note: where it starts and its lines as they stood.
+
+    Of a part for reading, which is skipped, the first line is its title.
+    """
 
     kind: ItemKind
     line: int
@@ -54,10 +57,10 @@ class Scanner:
             self.blanks.append(line)
             return
         heading = _HEADING.fullmatch(line)
-        if heading:
+        if self.section == "generated" and not (heading and len(heading[1]) <= self.section_level):
+            self.items[-1].lines += [*self.blanks, line]
+        elif heading:
             self._heading(number, len(heading[1]), heading[2] or "")
-        elif self.section == "generated":
-            pass
         elif self._heading_follows_marker(line):
             self.section = "generated"
             self.items[-1].kind = "skipped"
@@ -66,8 +69,6 @@ class Scanner:
         self.blanks.clear()
 
     def _heading(self, number: int, level: int, title: str) -> None:
-        if self.section == "generated" and level > self.section_level:
-            return
         self.section = _SECTIONS.get(title.casefold(), "")
         self.section_level = level
         self.open = None

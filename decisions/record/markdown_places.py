@@ -40,6 +40,11 @@ class Places:
                 break
         return frozenset(found)
 
+    @cached_property
+    def before_record(self) -> range:
+        """All that stands above the last line of the record to keep."""
+        return range(max(self.of_record, default=0))
+
     def _in_record(self, place: int) -> bool:
         """A `hardware_note` is the record's beside the record's lines, or after a text that ends the head."""
         name = self._name(place)

@@ -25,7 +25,7 @@ _WHERE = {
 
 def read_helper(value: Node, remarks: Remarks) -> Record:
     """Make of the helper's output a need, a route of that kind and one first choice."""
-    _say_unknown(value, "", ("profile", "decision", "schema_version", "judged"), remarks)
+    _say_unknown(value, "", ("profile", "decision", "schema_version"), remarks)
     profile = _part(value, "profile", _PROFILE, remarks)
     decision = _part(value, "decision", _DECISION, remarks)
     route = _route(profile, remarks)
@@ -47,6 +47,8 @@ def read_helper(value: Node, remarks: Remarks) -> Record:
 def _part(value: Node, name: str, keys: tuple[str, ...], remarks: Remarks) -> Node:
     part = value.get(name)
     if not isinstance(part, Node):
+        if part is not None:
+            remarks.at_path("not_understood", name, "json_object")
         return Node()
     _say_unknown(part, name, keys, remarks)
     return part
@@ -83,6 +85,10 @@ def _route(profile: Node, remarks: Remarks) -> dict[str, Any] | None:
     """A route of the stated kind with its shipped traits; one nobody knows is a route of the team's own."""
     name = profile.get("route")
     if not isinstance(name, str) or not name.strip():
+        if name is not None and name != "":
+            remarks.at_path("not_understood", "profile.route", "json_text")
+        if profile.get("available_vram_gb"):
+            remarks.at_path("not_understood", "profile.available_vram_gb", "helper_no_route")
         return None
     shipped = of_kind(name)
     route: dict[str, Any] = {"code": name, "name": name, "kind": name}

@@ -9,7 +9,7 @@ from decisions.record.markdown_items import Item, scan
 from decisions.record.markdown_places import Places
 from decisions.record.markup import HEADING
 from decisions.record.paragraph import generated
-from decisions.record.reading import Reading, Remarks, Unreadable
+from decisions.record.reading import Aside, Reading, Remarks, Unreadable
 from decisions.record.schema import Record, RecordToKeep
 from decisions.states import TextLanguage
 
@@ -28,7 +28,13 @@ def read_markdown(data: bytes | str) -> Reading:
     if not any(_is_our_heading(item) for item in items):
         remarks.at_line("changed", 1, "no_heading")
     record = _following(_assemble(items, remarks), remarks)
-    return Reading(record=record, remarks=remarks.all(), form="markdown")
+    asides = tuple(_aside(item) for item in items if item.kind == "skipped")
+    return Reading(record=record, remarks=remarks.all(), form="markdown", asides=asides)
+
+
+def _aside(item: Item) -> Aside:
+    title, *lines = item.lines
+    return Aside(title, f"line {item.line}", item.line, "\n".join(lines))
 
 
 def _is_our_heading(item: Item) -> bool:
@@ -44,11 +50,11 @@ def _assemble(items: list[Item], remarks: Remarks) -> Record:
         elif item.kind in {"role", "note"}:
             (fields.role if item.kind == "role" else fields.note_line)(item)
         elif item.kind == "skipped":
-            remarks.at_line("skipped", item.line, "generated_section", title=item.text)
+            remarks.at_line("not_read", item.line, "generated_section", title=item.lines[0])
         elif item.kind == "decoration":
             remarks.at_line("skipped", item.line, "decoration")
         elif index in places.of_paragraph:
-            fields.paragraph.append(item)
+            fields.paragraph_block(item, sure=index in places.before_record)
         elif not _is_our_heading(item):
             fields.stray(item)
     return fields.record()

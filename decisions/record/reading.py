@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from decisions.record.schema import Record, Statement
 from decisions.record.sentences import say
 
 MOST_REMARKS = 200
 
-Kind = Literal["not_understood", "kept_as_note", "skipped", "changed"]
+Kind = Literal["not_understood", "not_read", "kept_as_note", "skipped", "changed"]
+LOSSES: frozenset[Kind] = frozenset({"not_understood", "not_read", "changed"})
 
 
 @dataclass(frozen=True)
 class Remark:
     """One thing a reader has to say. `where` is `line 12` or a path such as `candidates[2].role`.
 
-    *not understood* was left out; *kept as note* is in the notes; *skipped* carries nothing of its own;
-    *changed* was taken, but not as it stood.
+    *not understood* was left out; *not read* is a part that follows from others and may say more than they;
+    *kept as note* is in the notes; *skipped* carries nothing of its own; *changed* was taken, but not as it
+    stood, or for something it does not say it is.
     """
 
     kind: Kind
@@ -27,17 +29,31 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A part that was not read, for it follows from the rest: its heading or path, and what it says.
+
+    There is a remark *not read* at the same place; `export.again` finds out whether it says something else.
+    """
+
+    name: str
+    where: str
+    line: int | None
+    said: Any
+
+
+@dataclass(frozen=True)
 class Reading:
     """A file as it was understood. `form` says what it was: our Markdown, our JSON, or the helper's JSON."""
 
     record: Record
     remarks: tuple[Remark, ...] = ()
     form: Literal["markdown", "content", "helper"] = "markdown"
+    asides: tuple[Aside, ...] = ()
 
     @property
     def lossless(self) -> bool:
-        """Whether everything in the file is in the record, as it stood."""
-        return not any(remark.kind in {"not_understood", "changed"} for remark in self.remarks)
+        """Whether everything in the file is in the record, as it stood, or follows from it word for word."""
+        return not any(remark.kind in LOSSES for remark in self.remarks)
 
 
 class Unreadable(Exception):
@@ -80,7 +96,7 @@ class Remarks:
             self.found.append(remark)
             return
         self.left_out += 1
-        self.left_out_loss |= remark.kind in {"not_understood", "changed"}
+        self.left_out_loss |= remark.kind in LOSSES
 
     def all(self) -> tuple[Remark, ...]:
         """The remarks in the order of lines, then as they were found."""

@@ -40,7 +40,15 @@ TEMPLATES: dict[str, str] = {
     "too_many_notes": N_("Only {limit} notes can be kept; this one was left out."),
     "no_heading": N_("The heading “# Model Runtime Decision” is missing."),
     "no_candidates": N_("There is no candidate in this file."),
-    "generated_section": N_("“{title}” is a part for reading and was not read; the JSON carries it."),
+    "paragraph_guessed": N_(
+        "This text has no key and no place of its own; it became the decision paragraph."
+    ),
+    "generated_section": N_(
+        "“{title}” is a part for reading and was not read. What it alone says is left out; the JSON has it."
+    ),
+    "generated_again": N_(
+        "“{title}” is a part for reading and was not read; the decision says the same, word for word."
+    ),
     "decoration": N_("This line only decorates and was not read."),
     "list_too_long": N_("Only {limit} items of “{key}” can be kept; the rest was left out."),
     "item_left_out": N_("One item of “{key}” was left out: {problem}"),
@@ -68,10 +76,14 @@ TEMPLATES: dict[str, str] = {
         "The file says “{stated}”, but routes of the kind {kind} have “{derived}” here; that was taken."
     ),
     "no_schema_version": N_("“schema_version” is missing; read as schema {known}."),
+    "json_derived": N_(
+        "This was not read: it follows from the rest, and made afresh of it now, it says something else."
+    ),
     "contradiction": N_("This says “{stated}”, the document itself “{derived}”; the document was taken."),
     "helper_claim": N_("The claim was kept as a note."),
     "helper_route": N_("“{route}” is no route we know; it was read as a route of your own."),
     "helper_value": N_("“{value}” is not understood here; it was kept as a note."),
+    "helper_no_route": N_("Memory belongs to a route, and there is none; the value was left out."),
     "helper_rounded": N_("This was rounded to {value} GiB."),
     # the difference of two versions
     "difference_nothing": N_("Nothing changed."),

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from decisions.export.markdown import markdown
 from decisions.management import progress
 from decisions.models import Decision, Project, Version
+from decisions.record.canonical import canonical_bytes
+from decisions.record.versions import load_content
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +164,37 @@ def test_json_is_one_document(project: Project, tmp_path: Path) -> None:
     assert (good["decision"], good["version"], good["stage"]) == ("lesson", 1, "plan")
     assert good["fingerprint"] == Version.objects.get().digest
     assert (good["lossless"], good["error"], failed["imported"], failed["line"]) == (True, None, False, 1)
+
+
+def _as_json(*arguments: Any) -> dict[str, Any]:
+    out = io.StringIO()
+    call_command("import_decision", *arguments, project="support-desk", json=True, stdout=out)
+    told: dict[str, Any] = json.loads(out.getvalue())["files"][0]
+    return told
+
+
+def test_lossless_is_said_of_our_markdown_only_where_it_holds(project: Project, tmp_path: Path) -> None:
+    _import(LESSON, "--save", "Taken over")
+    plain = _file(tmp_path, "plain.md", markdown(load_content(bytes(Version.objects.get().content.data))))
+    assert {remark["kind"] for remark in _as_json(plain)["remarks"]} == {"skipped"}
+    decision = factories.loaded(Decision.objects.get(slug="lesson"))
+    saved = factories.version(factories.edited(decision, decision.need, context_tokens=4096))
+    full = _file(tmp_path, "full.md", markdown(load_content(bytes(saved.content.data))))
+    told = _as_json(full)
+    left_out = [remark["text"].split("”")[0] for remark in told["remarks"] if remark["kind"] == "not_read"]
+    assert (told["lossless"], "“Need" in left_out) == (False, True)
+
+
+def test_the_json_of_a_version_is_lossless_unless_its_judgements_are_others(
+    project: Project, tmp_path: Path
+) -> None:
+    content = load_content(bytes(factories.version(factories.journey()).content.data))
+    same = _file(tmp_path, "same.json", canonical_bytes(content))
+    assert (_as_json(same)["lossless"], _as_json(same)["remarks"]) == (True, [])
+    content["judged"]["paragraph"] = "Another one."
+    told = _as_json(_file(tmp_path, "other.json", canonical_bytes(content)))
+    assert [(r["kind"], r["where"]) for r in told["remarks"]] == [("not_read", "judged")]
+    assert not told["lossless"]
 
 
 def test_who_imports_needs_the_right_to(project: Project) -> None:

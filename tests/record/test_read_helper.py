@@ -63,6 +63,7 @@ def test_a_route_nobody_knows_is_the_teams_own() -> None:
         ("available_vram_gb", float("nan")),
         ("available_vram_gb", -3),
         ("task", 5),
+        ("route", 5),
         ("privacy", ["a"]),
         ("mood", 1),
     ],
@@ -71,6 +72,18 @@ def test_strange_values_are_told_by_their_path(key: str, value: Any) -> None:
     reading = read(**{key: value})
     assert f"profile.{key}" in [remark.where for remark in reading.remarks]
     assert reading.record.first_choice is not None
+
+
+def test_memory_without_a_route_is_told() -> None:
+    reading = read(route="")
+    told = [(remark.where, remark.statement.code) for remark in reading.remarks]
+    assert ("profile.available_vram_gb", "helper_no_route") in told
+
+
+def test_parts_that_are_none_are_told() -> None:
+    reading = read_json(json.dumps({"profile": PROFILE, "decision": "vLLM", "judged": {"cards": []}}))
+    assert {remark.where for remark in reading.remarks} == {"decision", "judged"}
+    assert not reading.lossless
 
 
 def test_without_a_decision_there_is_no_candidate() -> None:

@@ -27,8 +27,8 @@ def said(reading: Reading) -> list[tuple[str, str, str]]:
 @given(records())
 def test_content_reads_back_exactly(record: Record) -> None:
     reading = read_json(canonical_bytes(content_of(record)))
-    assert reading.record == record
-    assert (reading.remarks, reading.form) == ((), "content")
+    assert (reading.record, reading.form) == (record, "content")
+    assert {(remark.kind, remark.where) for remark in reading.remarks} <= {("not_read", "judged")}
 
 
 DAMAGED = {
@@ -84,6 +84,13 @@ def test_traits_that_are_no_object_are_left_out() -> None:
     reading = read_content(routes=[route])
     assert ("not_understood", "routes[0].traits", "json_object") in said(reading)
     assert reading.record.routes[0].traits.is_notebook
+
+
+@pytest.mark.parametrize("said", ["profile", "decision"])
+def test_a_projection_that_says_more_is_told(said: str) -> None:
+    for value, where in (("x", said), ({"mood": "sunny"}, f"{said}.mood")):
+        reading = read_json(json.dumps({"schema_version": 1, "title": "t", said: value}))
+        assert [(r.kind, r.where) for r in reading.remarks] == [("not_understood", where)]
 
 
 def test_negative_hardware_leaves_the_rest_of_the_route() -> None:

@@ -25,6 +25,7 @@ SAID = {
     "text_unstorable": (HEAD + "why_now: a\n    b\x07\n", "not_understood", 4, None),
     "item_left_out": (HEAD + f"must_have: a, {'x' * 301}\n", "not_understood", 3, None),
     "list_too_long": (HEAD + f"must_have: {'a,' * 101}\n", "not_understood", 3, None),
+    "paragraph_guessed": (HEAD + "why_now: w\nWe start small\n", "changed", 4, None),
     "decoration": (HEAD + "---\n", "skipped", 3, None),
     "too_many_candidates": (HEAD + "candidate: a\n" * (MOST_CANDIDATES + 1), "not_understood", 103, None),
 }
@@ -44,6 +45,15 @@ def test_the_rest_of_a_value_that_cannot_be_kept_is_read() -> None:
     reading = read_markdown(HEAD + f"why_now: {'x' * 20_001}\nfallback: f\nmust_have: a, b\x07, c\n")
     assert (reading.record.why.why_now, reading.record.why.fallback) == ("", "f")
     assert reading.record.need.must_have == ("a", "c")
+
+
+def test_a_paragraph_in_its_place_needs_no_remark() -> None:
+    text = HEAD + "candidate_1: m\n\nWe start small\n"
+    placed = read_markdown(text + "\nmodel_decision: m\n")
+    assert (placed.record.paragraph, placed.remarks) == ("We start small", ())
+    loose = read_markdown(text)
+    assert loose.record.paragraph == "We start small"
+    assert [(r.line, r.statement.code) for r in loose.remarks] == [(5, "paragraph_guessed")]
 
 
 def test_very_many_remarks_are_counted() -> None:

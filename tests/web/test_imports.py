@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from decisions.export.markdown import markdown
 from decisions.models import Decision, Event, Version
+from decisions.record.versions import load_content
 from tests import factories as make
 from tests.web.asking import HOSTILE, text_of, values_in
 from tests.web.house import PEOPLE, POSTS, WRITES, at, sign_in
@@ -134,11 +136,30 @@ def test_a_part_kept_aside_is_not_called_understood(client: Client, into_project
     assert "Everything was understood" not in preview
 
 
+def test_our_own_markdown_says_which_parts_are_left_out(client: Client) -> None:
+    saved = make.version(make.journey())
+    sign_in(client, "owner", saved.decision)
+    text = markdown(load_content(bytes(saved.content.data)))
+    new = reverse("project-import", kwargs={"project": saved.decision.project.slug})
+    preview = text_of(client.post(new, {"text": text}))
+    assert "What was not kept as it stood" in preview
+    assert "“Need” is a part for reading and was not read. What it alone says is left out" in preview
+    again = text_of(client.post(at("decision-import", saved.decision), {"text": text}))
+    assert "Nothing that the file says is left out" in again
+    assert "“Need” is a part for reading and was not read; the decision says the same" in again
+
+
+def test_a_loose_line_that_became_the_paragraph_is_told(client: Client, into_project: str) -> None:
+    preview = text_of(client.post(into_project, {"text": LESSON + "We start small\n"}))
+    assert f"line {LESSON.count(chr(10)) + 1}" in preview
+    assert "it became the decision paragraph" in preview
+
+
 def test_what_was_not_understood_has_its_path(client: Client, into_project: str) -> None:
     value = {"schema_version": 1, "candidates": [{"key": "c1", "name": "m", "role": "chief"}], "extra": 1}
     preview = text_of(client.post(into_project, {"text": json.dumps(value)}))
     assert "candidates[0].role" in preview
-    assert "What was not understood" in preview
+    assert "What was not kept as it stood" in preview
     assert "left out: 2" in preview
 
 

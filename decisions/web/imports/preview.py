@@ -27,6 +27,7 @@ class Said:
 TONES: dict[Kind, str] = {
     "not_understood": "bad",
     "changed": "unknown",
+    "not_read": "unknown",
     "kept_as_note": "unknown",
     "skipped": "neutral",
 }
@@ -71,9 +72,10 @@ def _said(remark: Remark) -> Said:
 def _kind(kind: Kind) -> str:
     return {
         "not_understood": _("left out"),
-        "changed": _("taken, but changed"),
+        "changed": _("taken, but not as it stood"),
+        "not_read": _("not read"),
         "kept_as_note": _("kept as a note"),
-        "skipped": _("not read"),
+        "skipped": _("passed over"),
     }[kind]
 
 

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from decisions.actions.imports import import_as_new, import_into, preview_import
+from decisions.actions.imports import import_as_new, import_into, preview_as_new, preview_import
 from decisions.actions.refusal import Refused
+from decisions.export.again import settled
 from decisions.models import Project
 from decisions.record.read import read
 from decisions.record.reading import Reading, Unreadable
@@ -47,15 +48,17 @@ class Target:
 
     def previewed(self, reading: Reading) -> dict[str, Any]:
         """What the file would change; raises `Refused` where it cannot be brought in."""
+        by = person(self.request)
         if self.workspace is None:
-            return {"stored": understood(reading)}
-        decision = self.workspace.decision
-        after = preview_import(by=person(self.request), decision=decision, reading=reading)
-        now = self.workspace.snapshot
+            made = load_content(preview_as_new(by=by, project=self.project, reading=reading).data)
+            return {"stored": understood(reading), "reading": preview(settled(reading, made))}
+        snapshot = preview_import(by=by, decision=self.workspace.decision, reading=reading)
+        now, after = self.workspace.snapshot, load_content(snapshot.data)
         return {
-            "stored": Stored(load_content(after.data)),
+            "reading": preview(settled(reading, after)),
+            "stored": Stored(after),
             "seen": now.digest,
-            "compared": compare(load_content(now.data), load_content(after.data), everything=False),
+            "compared": compare(load_content(now.data), after, everything=False),
             "replaced": len(now.record.candidates),
         }
 
@@ -129,7 +132,7 @@ def _previewed(
         more = target.previewed(reading)
     except Refused as refused:
         return target.page(form, status=409, problem=str(refused))
-    return target.page(form, status=status, confirm=confirm, reading=preview(reading), **more)
+    return target.page(form, status=status, confirm=confirm, **more)
 
 
 def _confirm(request: HttpRequest, target: Target) -> HttpResponse:
