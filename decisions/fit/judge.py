@@ -27,26 +27,36 @@ FITS = (task.judge, licence.judge, hardware.judge, runtime.judge, evidence.judge
 
 def judge(record: Record) -> Judged:
     """Judge a record. The same record and the same shipped facts always give the same answer."""
-    cards = {route.code: route_card.draw(route, record.need) for route in record.routes}
+    cards = cards_of(record)
+    return Judged(
+        cards=tuple(cards.values()),
+        judgements=judgements_of(record, cards),
+        paragraph=paragraph(record),
+        record=record_to_keep(record),
+        facts=facts_used(record),
+    )
+
+
+def cards_of(record: Record) -> dict[str, Card]:
+    """The cards of all routes for this need, by route code."""
+    return {route.code: route_card.draw(route, record.need) for route in record.routes}
+
+
+def judgements_of(record: Record, cards: Mapping[str, Card]) -> tuple[Judgement, ...]:
+    """Every candidate on the five fits, and what stands against it beyond them."""
     verdicts = {
         candidate.key: verdicts_of(record.need, record.route_for(candidate), candidate)
         for candidate in record.candidates
     }
     still_open = premature.open_candidates(record, verdicts, cards)
-    return Judged(
-        cards=tuple(cards.values()),
-        judgements=tuple(
-            Judgement(
-                candidate=candidate.key,
-                verdicts=verdicts[candidate.key],
-                route_closed=route_closed(record, candidate, cards),
-                premature=premature.steps(record, candidate, still_open),
-            )
-            for candidate in record.candidates
-        ),
-        paragraph=paragraph(record),
-        record=record_to_keep(record),
-        facts=facts_used(record),
+    return tuple(
+        Judgement(
+            candidate=candidate.key,
+            verdicts=verdicts[candidate.key],
+            route_closed=route_closed(record, candidate, cards),
+            premature=premature.steps(record, candidate, still_open),
+        )
+        for candidate in record.candidates
     )
 
 

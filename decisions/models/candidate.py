@@ -16,7 +16,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def live(self) -> "CandidateQuerySet":
         """Candidates that were not taken away, in their order, each with its notes in the same query."""
-        notes = ("route", "model_card", "licence", "terms", "evidence")
+        notes = ("model_card", "licence", "terms", "evidence")
         return self.filter(removed_at=None).select_related(*notes).order_by("position", "pk")
 
 
@@ -74,9 +74,8 @@ class Candidate(DraftPart):
     def __str__(self) -> str:
         return self.name
 
-    def to_part(self) -> schema.Candidate:
-        """This candidate, with its notes, as the document has it."""
-        route = self.route.code if self.route and self.route.removed_at is None else None
+    def to_part(self, route: str | None) -> schema.Candidate:
+        """This candidate, with its notes, as the document has it; `route` is the code of its own, if any."""
         return schema.Candidate(
             **part_of(
                 self,

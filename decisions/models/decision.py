@@ -1,15 +1,16 @@
 """Decisions and their drafts. `to_record()` is the only way from rows to the document."""
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import columns
 from decisions.models.candidate import Candidate
 from decisions.models.drafts import DraftPart
 from decisions.models.person import User
-from decisions.models.project import Project
+from decisions.models.project import Project, seen_by
 from decisions.models.route import Route
 from decisions.record import schema
 from decisions.record.text import NAME_LENGTH
@@ -21,21 +22,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def visible_to(self, person: User) -> "DecisionQuerySet":
         """Decisions of the projects the person may read."""
-        return self.filter(project__in=Project.objects.visible_to(person))
+        return self.filter(seen_by(person, "project__"))
 
     def with_draft(self) -> "DecisionQuerySet":
-        """Everything `to_record()` reads, in three queries however many candidates and routes there are."""
-        return self._with(Candidate.objects.live())
-
-    def with_first_choice(self) -> "DecisionQuerySet":
-        """The same, but of the candidates only the first choice: enough for cards and the fits beside."""
-        return self._with(Candidate.objects.live().filter(role=CandidateRole.FIRST_CHOICE))
-
-    def _with(self, candidates: models.QuerySet[Candidate]) -> "DecisionQuerySet":
-        return self.select_related("project", "need", "why", "route").prefetch_related(
-            Prefetch("candidates", candidates, to_attr="live_candidates"),
-            Prefetch("project__routes", Route.objects.live(), to_attr="live_routes"),
-        )
+        """With `to_record()`, three queries however many candidates and routes there are."""
+        return self.select_related("project", "need", "why")
 
     def with_latest(self) -> "DecisionQuerySet":
         """Adds number, stage and digest of the newest version, None where there is none."""
@@ -74,9 +65,6 @@ class Decision(DraftPart):
 
     objects = DecisionQuerySet.as_manager()
 
-    # filled by with_draft()
-    live_candidates: list[Candidate]
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["project", "slug"], name="one_decision_per_slug"),
@@ -89,15 +77,32 @@ class Decision(DraftPart):
     def __str__(self) -> str:
         return self.title
 
+    @cached_property
+    def live_candidates(self) -> list[Candidate]:
+        """Its candidates with their notes, in order; one query for the life of this object."""
+        return list(self.candidates.live())
+
+    def keep_first_choice(self) -> None:
+        """Leave the other candidates out: enough for the route cards and the fits beside the page."""
+        self.live_candidates = list(self.candidates.live().filter(role=CandidateRole.FIRST_CHOICE))
+
+    @property
+    def live_route(self) -> Route | None:
+        """The decision's route, unless it was taken away."""
+        return next((route for route in self.project.live_routes if route.pk == self.route_id), None)
+
     def to_record(self) -> schema.Record:
-        """The draft as the document has it. Load the decision by `with_draft()` first."""
+        """The draft as the document has it. Load the decision by `with_draft()` to spare queries."""
+        codes: dict[int | None, str] = {route.pk: route.code for route in self.project.live_routes}
         return schema.Record(
             title=self.title,
             text_language=TextLanguage(self.text_language),
             need=self.need.to_part(),
             routes=tuple(route.to_part() for route in self.project.live_routes),
-            route=self.route.code if self.route and self.route.removed_at is None else None,
-            candidates=tuple(candidate.to_part() for candidate in self.live_candidates),
+            route=codes.get(self.route_id),
+            candidates=tuple(
+                candidate.to_part(codes.get(candidate.route_id)) for candidate in self.live_candidates
+            ),
             why=self.why.to_why(),
             paragraph=self.why.paragraph,
             record=self.why.to_record_to_keep(),

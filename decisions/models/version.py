@@ -9,7 +9,7 @@ from django.utils import timezone
 from decisions.models import columns
 from decisions.models.decision import Decision
 from decisions.models.person import User
-from decisions.models.project import Project
+from decisions.models.project import seen_by
 from decisions.states import Stage
 
 
@@ -30,7 +30,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def visible_to(self, person: User) -> "VersionQuerySet":
         """Versions of the projects the person may read."""
-        return self.filter(decision__project__in=Project.objects.visible_to(person))
+        return self.filter(seen_by(person, "decision__project__"))
 
     def newest_first(self) -> "VersionQuerySet":
         return self.order_by("-number")

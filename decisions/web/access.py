@@ -23,9 +23,11 @@ def find_decision(
     request: HttpRequest, project: str, decision: str, *, only_first_choice: bool = False
 ) -> Decision:
     """The decision with its draft loaded, if the person may see it, or 404."""
-    visible = Decision.objects.visible_to(person(request))
-    loaded = visible.with_first_choice() if only_first_choice else visible.with_draft()
-    return get_object_or_404(loaded, project__slug=project, slug=decision)
+    visible = Decision.objects.visible_to(person(request)).with_draft()
+    found = get_object_or_404(visible, project__slug=project, slug=decision)
+    if only_first_choice:
+        found.keep_first_choice()
+    return found
 
 
 def find_version(request: HttpRequest, project: str, decision: str, number: int) -> Version:

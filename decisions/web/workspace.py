@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from decisions.actions.versions import Snapshot
+from decisions.fit import judge
 from decisions.models import Decision, Version
-from decisions.record.schema import Judgement, Verdict
+from decisions.record.schema import Card, Judgement, Part, Record, Verdict
 from decisions.web.access import find_decision, may_write
 from decisions.web.say import say, what_would_change
 
@@ -31,8 +32,32 @@ class Workspace:
             raise PermissionDenied
 
     @cached_property
+    def record(self) -> Record:
+        """The draft as the document has it."""
+        return self.decision.to_record()
+
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """The route cards for this need, by route code."""
+        return judge.cards_of(self.record)
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """The candidates' judgements by key: all a page of the draft needs of a whole snapshot."""
+        return {each.candidate: each for each in judge.judgements_of(self.record, self.cards)}
+
+    @cached_property
     def snapshot(self) -> Snapshot:
-        return Snapshot.of(self.decision)
+        """What would be frozen now."""
+        return Snapshot(self.record, judge.judge(self.record))
+
+    def judge_anew(self, **changed: Part) -> None:
+        """Judge the draft again after its rows have changed; `changed` says which parts alone did."""
+        record = self.record.model_copy(update=changed)
+        for name in ("record", "cards", "judgements", "snapshot"):
+            self.__dict__.pop(name, None)
+        if changed:
+            self.record = record
 
     @cached_property
     def latest(self) -> Version | None:
@@ -53,20 +78,23 @@ class Workspace:
             **more,
         }
 
+    @property
+    def first_choice(self) -> Judgement | None:
+        """The first choice's judgement; None where nothing comes first."""
+        first = self.record.first_choice
+        return self.judgements[first.key] if first else None
+
     def first_choice_fits(self) -> list[dict[str, Any]]:
         """The first choice's verdicts for `includes/fits.html`; empty where nothing comes first."""
-        first = self.snapshot.record.first_choice
-        return fits_of(self.snapshot.judged.of(first.key)) if first else []
+        return fits_of(self.first_choice) if self.first_choice else []
 
     def route_closed(self) -> list[str]:
         """Why the first choice's route is closed to this need; empty where it is not."""
-        first = self.snapshot.record.first_choice
-        return [say(s) for s in self.snapshot.judged.of(first.key).route_closed] if first else []
+        return [say(s) for s in self.first_choice.route_closed] if self.first_choice else []
 
     def premature(self) -> list[str]:
         """Steps up of the first choice that came before the simpler remedies were tried."""
-        first = self.snapshot.record.first_choice
-        return [say(s) for s in self.snapshot.judged.of(first.key).premature] if first else []
+        return [say(s) for s in self.first_choice.premature] if self.first_choice else []
 
 
 def load(request: HttpRequest, project: str, decision: str, *, only_first_choice: bool = False) -> Workspace:

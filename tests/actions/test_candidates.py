@@ -83,8 +83,8 @@ def test_a_copy_stands_behind_its_original_without_evidence() -> None:
     copy = duplicate_candidate(by=factories.owner_of(decision.project), decision=decision, candidate=original)
     assert [key for _, key, _ in _now(decision)] == ["c1", "c4", "c2", "c3"]
     new = {"key": "c4", "role": CONSIDERED, "evidence": Evidence(), "name": f"{original.name} (2)"}
-    expected = original.to_part().model_copy(update=new)
-    assert Candidate.objects.get(pk=copy.pk).to_part() == expected
+    expected = original.to_part(None).model_copy(update=new)
+    assert Candidate.objects.get(pk=copy.pk).to_part(None) == expected
 
 
 def _copied(decision: Decision, name: str) -> str:

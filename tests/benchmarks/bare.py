@@ -48,5 +48,6 @@ def bare(request: HttpRequest, project: str, decision: str) -> HttpResponse:
 
 
 def _read_the_draft(person: User, found: Decision) -> None:
-    Decision.objects.filter(project__memberships__person=person).with_draft().get(pk=found.pk)
+    draft = Decision.objects.filter(project__memberships__person=person).with_draft().get(pk=found.pk)
+    _ = draft.live_candidates, draft.project.live_routes
     Project.objects.filter(memberships__person=person, pk=found.project_id).exists()

@@ -274,9 +274,9 @@ def test_candidates_cost_the_same(
         make.candidate(crowd)
     with django_assert_num_queries(8):
         owner.get(at("decision-candidates", crowd))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         autosaved(owner, at("candidate-role", crowd, key="c1"), {"role": "rejected"})
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         autosaved(owner, at("candidate-add", crowd), {"name": "One more"})
 
 

@@ -71,7 +71,10 @@ def test_a_change_redraws_cards_and_fits(client: Client, page: str, decision: De
     text = text_of(answer)
     assert answer.status_code == 200
     assert "<html" not in text
-    assert 'id="cards" hx-swap-oob="innerHTML"' in text
+    for part in ("head", "why", "choose"):
+        assert f'id="route-free_colab-{part}" hx-swap-oob="outerHTML"' in text
+    assert "First model" not in text  # what the cards say whatever the need stays where it is
+    assert 'id="choose-free_colab"' not in text and 'id="choose-local_cpu"' in text
     assert 'id="fits"' in text
     assert "Private documents: such data never goes on a notebook outside the house." in text
     assert "HX-Request" in answer["Vary"]

@@ -68,7 +68,7 @@ def _page(
 
 def _about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
     """What follows from the candidate as it is stored: fits, warnings, shipped facts."""
-    record, judgement = workspace.snapshot.record, workspace.snapshot.judged.of(found.key)
+    record, judgement = workspace.record, workspace.judgements[found.key]
     part = next(one for one in record.candidates if one.key == found.key)
     route = record.route_for(part)
     return {

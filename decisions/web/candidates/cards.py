@@ -1,5 +1,6 @@
 """Route cards as templates take them, and what changed on them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,9 +10,8 @@ from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 from decisions.actions.forbidden import forbids
-from decisions.fit import route_card
 from decisions.record.fields import plain_decimal
-from decisions.record.schema import Card, Hardware, Record, Route
+from decisions.record.schema import Card, Hardware, Route
 from decisions.states import CardState
 from decisions.web.say import say
 from decisions.web.workspace import Workspace
@@ -19,26 +19,37 @@ from decisions.web.workspace import Workspace
 
 def cards_of(workspace: Workspace) -> list[dict[str, Any]]:
     """All live routes of the project, in the order of their cards; the order is no ranking."""
-    record = workspace.snapshot.record
-    cards = {card.route: card for card in workspace.snapshot.judged.cards}
-    return [_drawn(workspace, record, route, cards[route.code]) for route in record.routes]
+    return [
+        {**now, **_fixed(workspace, route)}
+        for now, route in zip(states_of(workspace), workspace.record.routes, strict=True)
+    ]
 
 
-def _drawn(workspace: Workspace, record: Record, route: Route, card: Card) -> dict[str, Any]:
-    at = {"project": workspace.decision.project.slug, "decision": workspace.decision.slug}
-    choosable = workspace.may_edit and forbids(card) is None
+def states_of(workspace: Workspace) -> list[dict[str, Any]]:
+    """What of each card follows from the need: all that is sent again when the need changes."""
+    return [_state(workspace, route, workspace.cards[route.code]) for route in workspace.record.routes]
+
+
+def _state(workspace: Workspace, route: Route, card: Card) -> dict[str, Any]:
     return {
-        **card.texts.model_dump(),
         "code": route.code,
         "name": route.name,
         "state": card.state.value,
-        "chosen": route.code == record.route,
+        "chosen": route.code == workspace.record.route,
+        "choosable": workspace.may_edit and forbids(card) is None,
         "reasons": [say(reason) for reason in card.reasons],
         "would_open": [say(change) for change in card.would_open],
+    }
+
+
+def _fixed(workspace: Workspace, route: Route) -> dict[str, Any]:
+    at = {"project": workspace.decision.project.slug, "decision": workspace.decision.slug}
+    card = workspace.cards[route.code]
+    return {
+        **card.texts.model_dump(),
         "clear_first": [(say(point), is_clear) for point, is_clear in card.clear_first],
         "plan": plan(route.hardware),
         "url": reverse("route-edit", kwargs={**at, "code": route.code}),
-        "choose_url": reverse("route-choose", kwargs=at) if choosable else "",
     }
 
 
@@ -82,20 +93,12 @@ def _cost(hardware: Hardware) -> str:
     return f"{price.amount * hardware.planned_hours:.2f} {price.currency}"
 
 
-def states_of(workspace: Workspace) -> dict[str, str]:
-    """The state of each card now, by route code; cheaper than judging the whole draft."""
-    need = workspace.decision.need.to_part()
-    routes = (row.to_part() for row in workspace.decision.project.live_routes)
-    return {route.code: route_card.draw(route, need).state.value for route in routes}
-
-
-def announced(response: HttpResponse, workspace: Workspace, before: dict[str, str]) -> HttpResponse:
+def announced(response: HttpResponse, workspace: Workspace, before: Mapping[str, Card]) -> HttpResponse:
     """The response, with the cards that opened or closed since `before` said aloud."""
-    names = {route.code: route.name for route in workspace.snapshot.record.routes}
     changed = [
-        _("%(route)s is %(state)s now.") % {"route": names[card.route], "state": _word(card.state)}
-        for card in workspace.snapshot.judged.cards
-        if before.get(card.route) != card.state.value
+        _("%(route)s is %(state)s now.") % {"route": route.name, "state": _word(now.state)}
+        for route, now in zip(workspace.record.routes, workspace.cards.values(), strict=True)
+        if route.code not in before or before[route.code].state is not now.state
     ]
     if not changed:
         return response

@@ -19,10 +19,10 @@ UNKNOWN = ""
 
 def table_of(workspace: Workspace) -> dict[str, Any]:
     """Columns (candidates), rows of fits and rows of texts, as `candidates/compare.html` takes them."""
-    record, judged = workspace.snapshot.record, workspace.snapshot.judged
+    record = workspace.record
     columns = [_column(workspace, record, one) for one in record.candidates]
     for column in columns:
-        judgement = judged.of(column["key"])
+        judgement = workspace.judgements[column["key"]]
         column["fits"] = fits_of(judgement)
         column["premature"] = [say(step) for step in judgement.premature]
         column["route_closed"] = [say(reason) for reason in judgement.route_closed]

@@ -190,7 +190,7 @@ class CandidateForm(DraftForm):
     def clean_route(self) -> Route | None:
         """A route that is not forbidden to this need, unless it is the stored one."""
         route: Route | None = self.cleaned_data["route"]
-        if route is None or route == self.row.route:  # type: ignore[attr-defined]
+        if route is None or route.pk == self.row.route_id:  # type: ignore[attr-defined]
             return route
         reason = forbids(route_card.draw(route.to_part(), self.decision.need.to_part()))
         if reason:
@@ -201,6 +201,6 @@ class CandidateForm(DraftForm):
 
 
 def _follows(decision: Decision) -> str:
-    if decision.route and decision.route.removed_at is None:
-        return _t("the decision's: %(route)s") % {"route": decision.route.name}
+    if decision.live_route:
+        return _t("the decision's: %(route)s") % {"route": decision.live_route.name}
     return _t("the decision's: none chosen yet")

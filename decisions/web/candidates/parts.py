@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from decisions.knowledge import devices
 from decisions.models import Candidate, Route
-from decisions.web.candidates.cards import cards_of
+from decisions.web.candidates.cards import cards_of, states_of
 from decisions.web.candidates.compare import table_of
 from decisions.web.candidates.route_forms import HardwareForm
 from decisions.web.workspace import Workspace, fits_of
@@ -32,8 +32,8 @@ def find_route(workspace: Workspace, code: str) -> Route:
 
 def hardware_context(workspace: Workspace) -> dict[str, Any]:
     """The chosen route with its hardware facts, or nothing where none is chosen."""
-    chosen = workspace.decision.route
-    if chosen is None or chosen.removed_at:
+    chosen = workspace.decision.live_route
+    if chosen is None:
         return {"chosen": None}
     return {"chosen": chosen, "hardware": hardware_form(chosen), "devices": devices.shipped()}
 
@@ -43,10 +43,16 @@ def hardware_form(route: Route, data: Any = None) -> HardwareForm:
     return HardwareForm(route, data, target=f"route-{route.code}")
 
 
-def redrawn_cards(request: HttpRequest, workspace: Workspace, *, compact: bool = False) -> str:
+def redrawn_cards(request: HttpRequest, workspace: Workspace) -> str:
     """The row of route cards."""
-    context = place_of(workspace, cards=cards_of(workspace), compact=compact, oob=True)
+    context = place_of(workspace, cards=cards_of(workspace), oob=True)
     return render_to_string("routes/cards.html", context, request)
+
+
+def redrawn_states(request: HttpRequest, workspace: Workspace) -> str:
+    """What of each compact card follows from the need; the texts of the cards stay where they are."""
+    context = place_of(workspace, cards=states_of(workspace))
+    return render_to_string("routes/states.html", context, request)
 
 
 def redrawn_fits(request: HttpRequest, workspace: Workspace, candidate: Candidate | None = None) -> str:
@@ -65,7 +71,7 @@ def fits_context(workspace: Workspace, candidate: Candidate | None = None) -> di
     """The fits beside the page, and whose they are."""
     if candidate is None:
         return {"fits": workspace.first_choice_fits()}
-    judgement = workspace.snapshot.judged.of(candidate.key)
+    judgement = workspace.judgements[candidate.key]
     return {"fits": fits_of(judgement), "of": _("of %(name)s") % {"name": candidate.name}}
 
 

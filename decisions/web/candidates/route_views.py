@@ -1,5 +1,6 @@
 """Routes: one is chosen, its hardware facts are written down, a team adds its own."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,10 +18,11 @@ from decisions.actions.drafts import Edit, Outcome, edit_route
 from decisions.actions.refusal import Refused
 from decisions.knowledge import devices
 from decisions.models import Decision, Route
+from decisions.record.schema import Card
 from decisions.states import RouteKind
 from decisions.web.access import person
 from decisions.web.candidates import views
-from decisions.web.candidates.cards import announced, cards_of, states_of
+from decisions.web.candidates.cards import announced, cards_of
 from decisions.web.candidates.devices import bring_vram
 from decisions.web.candidates.parts import (
     find_route,
@@ -109,7 +111,7 @@ def _edit_page(
 
 
 def _save(request: Request, workspace: Workspace, route: Route) -> HttpResponse:
-    before, old_device = states_of(workspace), route.device
+    before, old_device = workspace.cards, route.device
     forms = _forms(route, request.POST)
 
     def save(edits: list[Edit]) -> Outcome:
@@ -118,6 +120,7 @@ def _save(request: Request, workspace: Workspace, route: Route) -> HttpResponse:
     statuses = [save_draft(form, save) for form in forms if form.brought()]
     status = 409 if 409 in statuses else max(statuses, default=200)
     brought = bring_vram(route, by=person(request), old_device=old_device)
+    workspace.judge_anew()
     if request.htmx:
         return _answer(request, workspace, route, forms, status, before, brought_vram=brought)
     if status == 200:
@@ -132,7 +135,7 @@ def _answer(
     route: Route,
     forms: tuple[HardwareForm, CardTextsForm],
     status: int,
-    before: dict[str, str],
+    before: Mapping[str, Card],
     *,
     brought_vram: bool,
 ) -> HttpResponse:

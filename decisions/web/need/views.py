@@ -1,5 +1,7 @@
 """The need of a decision; the route cards beside it are redrawn on every change."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from decisions.actions.drafts import edit_part
+from decisions.record.schema import Card
 from decisions.web.access import person
-from decisions.web.candidates.cards import announced, cards_of, states_of
-from decisions.web.candidates.parts import redrawn_cards, redrawn_fits
+from decisions.web.candidates.cards import announced, cards_of
+from decisions.web.candidates.parts import redrawn_fits, redrawn_states
 from decisions.web.drafts import field_answers, save_draft, what_happened
 from decisions.web.need.forms import NeedForm
 from decisions.web.request import Request
@@ -35,11 +38,12 @@ def _page(request: Request, workspace: Workspace, form: NeedForm, status: int = 
 def _save(request: Request, workspace: Workspace) -> HttpResponse:
     workspace.require_edit()
     decision, row = workspace.decision, workspace.decision.need
-    before = states_of(workspace)
+    before = workspace.cards
     form = NeedForm(row, request.POST, target="need")
     status = save_draft(
         form, lambda edits: edit_part(by=person(request), decision=decision, part=row, edits=edits)
     )
+    workspace.judge_anew(need=row.to_part())
     if request.htmx:
         return _answer(request, workspace, form, status, before)
     if status == 200:
@@ -49,9 +53,9 @@ def _save(request: Request, workspace: Workspace) -> HttpResponse:
 
 
 def _answer(
-    request: Request, workspace: Workspace, form: NeedForm, status: int, before: dict[str, str]
+    request: Request, workspace: Workspace, form: NeedForm, status: int, before: Mapping[str, Card]
 ) -> HttpResponse:
     if not form.changed_something():
         return field_answers(request, form, status)
-    parts = (redrawn_cards(request, workspace, compact=True), redrawn_fits(request, workspace))
+    parts = (redrawn_states(request, workspace), redrawn_fits(request, workspace))
     return announced(field_answers(request, form, status, *parts), workspace, before)

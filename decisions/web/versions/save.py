@@ -94,7 +94,7 @@ def _page(request: HttpRequest, workspace: Workspace, form: SaveForm, status: in
 
 def _obstacle(workspace: Workspace) -> dict[str, Any] | None:
     """What has to be there first, with the page it is done on."""
-    record = workspace.snapshot.record
+    record = workspace.record
     if not record.candidates:
         return {
             "title": _("There is no candidate yet"),

@@ -92,7 +92,7 @@ class WhyPage:
         return [*shown, proof] if self._is_rented() or proof.field.value() else shown
 
     def _is_rented(self) -> bool:
-        record = self.workspace.snapshot.record
+        record = self.workspace.record
         found = next((c for c in record.candidates if self.candidate and c.key == self.candidate.key), None)
         route = record.route_for(found) if found else None
         return route is not None and route.traits.is_rented
@@ -100,7 +100,7 @@ class WhyPage:
 
 def live_context(workspace: Workspace) -> dict[str, Any]:
     """The texts that follow from the draft and change with every save."""
-    record = workspace.snapshot.record
+    record = workspace.record
     would_be = generated_record(record)
     return {
         "paragraph": workspace.snapshot.judged.paragraph,

@@ -67,7 +67,7 @@ def paragraph(request: HttpRequest, project: str, decision: str) -> HttpResponse
     workspace = _reloaded(request, workspace)
     step = request.POST.get("step")
     if step == "own":
-        return _store(request, workspace, generated(workspace.snapshot.record))
+        return _store(request, workspace, generated(workspace.record))
     if step == "restore":
         return _restore(request, workspace)
     if step == "drop":
@@ -79,7 +79,7 @@ def _ask_back(request: HttpRequest, workspace: Workspace, status: int = 200) -> 
     if not workspace.decision.why.paragraph:
         messages.info(request, _("The paragraph follows what you write already."))
         return redirect(_paragraph_of(workspace))
-    if workspace.decision.why.paragraph == generated(workspace.snapshot.record):
+    if workspace.decision.why.paragraph == generated(workspace.record):
         return _store(request, workspace, "", instead_of=workspace.decision.why.paragraph)
     context = WhyPage(workspace).context(asking=workspace.decision.why.digest_of("paragraph"))
     return render(request, "why/page.html", context, status=status)
