@@ -1,8 +1,10 @@
 """The pages for what cannot be read, is too large, is not there, or whose form has grown old."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import path
 
@@ -82,6 +84,23 @@ def test_more_fields_than_this_site_takes(client: Client) -> None:
     client.force_login(make.person())
     answer = client.post("/new-project/", {f"f{n}": "" for n in range(2100)})
     assert answer.status_code == 413
+
+
+@pytest.fixture
+def limited(settings: Any) -> Iterator[None]:
+    """One new password a minute, and nothing left of the count."""
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_what_was_tried_too_often(client: Client, limited: None) -> None:
+    for status in (302, 429):
+        answer = client.post("/accounts/password/reset/", {"email": "walk@example.org"})
+        assert answer.status_code == status
+    assert "Too many attempts" in text_of(answer)
+    assert "Nothing was changed." in text_of(answer)
 
 
 def test_a_host_that_is_none_of_ours(client: Client) -> None:

@@ -181,6 +181,7 @@ def test_an_unreadable_text_stays_to_be_mended(client: Client, into_draft: str, 
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert values_in(answer)["text"].strip() == text.strip()
+    assert [*answer.context["form"].errors] == ["text"]
 
 
 def test_the_text_of_an_unreadable_file_can_be_mended(client: Client, into_draft: str) -> None:
@@ -197,6 +198,7 @@ def test_a_file_that_is_no_text(client: Client, into_draft: str, data: bytes) ->
     assert answer.status_code == 422
     assert "This file is not" in text_of(answer)
     assert values_in(answer).get("text", "") == ""
+    assert [*answer.context["form"].errors] == ["file"]
 
 
 @pytest.mark.parametrize(
@@ -215,9 +217,10 @@ def test_neither_and_both(client: Client, into_draft: str, data: dict[str, Any],
 
 
 def test_more_than_a_page_takes(client: Client, into_draft: str) -> None:
-    for data in (uploaded(b"x" * (2**20 + 1)), {"text": "語" * 350_000}):
+    for name, data in {"file": uploaded(b"x" * (2**20 + 1)), "text": {"text": "語" * 350_000}}.items():
         answer = client.post(into_draft, data)
         assert answer.status_code == 422
+        assert [*answer.context["form"].errors] == [name]
         assert "the page takes 1048576 at most" in text_of(answer)
 
 

@@ -52,7 +52,7 @@ class SourceForm(forms.Form):
             raise ValidationError(_("Choose a file or paste its text."))
         cleaned["data"] = _bytes_of(file) if file else text.replace("\r\n", "\n").encode("utf-8", "replace")
         if len(cleaned["data"]) > LARGEST:
-            raise ValidationError(too_large(len(cleaned["data"])))
+            raise ValidationError({"text": too_large(len(cleaned["data"]))})
         return cleaned
 
     @property
@@ -72,7 +72,7 @@ class SourceForm(forms.Form):
 
 def _bytes_of(file: UploadedFile) -> bytes:
     if file.size and file.size > LARGEST:
-        raise ValidationError(too_large(file.size), code="too_large")
+        raise ValidationError({"file": too_large(file.size)})
     return bytes(file.read())
 
 

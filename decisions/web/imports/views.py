@@ -112,7 +112,7 @@ def _preview(target: Target, form: SourceForm, data: bytes, name: str) -> HttpRe
         reading = read(data, name)
     except Unreadable as unreadable:
         form.keep_text()
-        form.add_error(None, why_unreadable(unreadable))
+        form.add_error("text" if form["text"].value() else "file", why_unreadable(unreadable))
         return target.page(form, status=422)
     title = reading.record.title or _plain_title(name)
     confirm = target.confirm_form(initial={"carried": carry(data), "name": name, "title": title})
