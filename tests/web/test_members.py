@@ -35,7 +35,7 @@ def test_the_page_costs_the_same_for_any_number(
         Membership(project=project, person=p, role="author") for p in User.objects.filter(password="!")
     ]
     Membership.objects.bulk_create(rows_of)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(at(project)).status_code == 200
 
 
@@ -103,6 +103,29 @@ def test_the_last_owner_stays(client: Client, project: Project, step: str, said:
     assert answer.status_code == 409
     assert "A project needs an owner" in text_of(answer)
     assert Membership.objects.get(person=owner).role == ProjectRole.OWNER
+
+
+def test_the_page_says_that_the_last_owner_stays(client: Client, project: Project) -> None:
+    owner = make.owner_of(project)
+    text = text_of(client.get(at(project)))
+    assert f"{owner} is the only owner. A project needs an owner: make somebody else an owner first." in text
+    assert at(project, f"{owner.pk}/remove/") not in text
+    make.member(project, ProjectRole.OWNER)
+    text = text_of(client.get(at(project)))
+    assert "is the only owner" not in text
+    assert at(project, f"{owner.pk}/remove/") in text
+
+
+def test_removing_is_asked_once_more(client: Client, project: Project) -> None:
+    member = make.member(project, who=make.person("Bo <b>Member"))
+    text = text_of(client.get(at(project)))
+    assert "Bo &lt;b&gt;Member will no longer be a member of this project." in text
+    assert "Remove Bo &lt;b&gt;Member from the project" in text
+    client.force_login(make.member(project, ProjectRole.OWNER))
+    text = text_of(client.get(at(project)))
+    assert "You will no longer be a member of this project." in text
+    assert text.count("Leave the project") == 1
+    assert at(project, f"{member.pk}/remove/") in text
 
 
 def test_removing_a_member(client: Client, project: Project) -> None:

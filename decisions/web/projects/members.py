@@ -34,11 +34,18 @@ def _page(request: HttpRequest, project: Project, status: int = 200, **more: Any
         "page": one_page(request, rows),
         "roles": ProjectRole.choices(),
         "may_manage": may,
+        "last_owner": _last_owner(project) if may else None,
         "form": MemberForm() if may else None,
         "invitations": Invitation.objects.open().filter(project=project).order_by("pk") if may else (),
         **more,
     }
     return render(request, "projects/members.html", context, status=status)
+
+
+def _last_owner(project: Project) -> int | None:
+    """The key of the one membership that may not end, or None where there are several owners."""
+    owners = list(project.memberships.filter(role=ProjectRole.OWNER).values_list("pk", flat=True)[:2])
+    return owners[0] if len(owners) == 1 else None
 
 
 @require_POST
