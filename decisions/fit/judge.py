@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from decisions.fit import evidence, hardware, licence, premature, route_card, runtime, task
 from decisions.fit.resolve import runtime_of, shipped_model, used
 from decisions.fit.say import say
+from decisions.fit.shipped import rests_on
 from decisions.knowledge import routes
 from decisions.record.keep import record_to_keep
 from decisions.record.paragraph import paragraph
@@ -106,5 +107,5 @@ def _facts_of(record: Record, candidate: Candidate) -> Iterator[UsedFact]:
         yield used(runtime_row)
     model = shipped_model(candidate)
     counts = candidate.role is not CandidateRole.REJECTED and candidate.model.parameters is None
-    if model is not None and counts:
+    if model is not None and (counts or rests_on(candidate, model)):
         yield used(model)
