@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from decisions.actions.drafts import lock_draft, touch_draft
 from decisions.actions.forbidden import refuse_route
 from decisions.actions.refusal import Refused
+from decisions.actions.shipped import UNSAID, by_part, values_for
 from decisions.knowledge import models as shipped_models
 from decisions.knowledge import runtimes as shipped_runtimes
 from decisions.models import Candidate, Decision, User
@@ -27,21 +28,18 @@ _NUMBER = re.compile(r" \(\d+\)$", re.ASCII)
 def add_candidate(*, by: User, decision: Decision, name: str, runtime: str = "", **fields: Any) -> Candidate:
     """Add a candidate, with what the shipped facts know of its model and runtime.
 
-    The first candidate of a decision becomes its first choice; facts that are claims are not taken over.
+    The first candidate of a decision becomes its first choice; a claim fills no field, see `take_facts`.
     """
     decision = lock_draft(by=by, decision=decision)
     if fields.get("route"):
         refuse_route(decision, fields["route"])
     fields.setdefault("role", _role_of_next(decision))
     model = shipped_models.find(fields.get("model_id") or name)
-    notes = _facts_as_notes(model) if model else {}
-    if model:
-        fields.setdefault("model_id", model.id)
-        if "parameters" not in model.claims:
-            fields.setdefault("parameters", model.parameters)
+    said = by_part(values_for(UNSAID, model)) if model else {}
+    fields = said.pop("candidate", {}) | fields
     known = shipped_runtimes.find(runtime)
     fields.setdefault("runtime_id", known.id if known else "")
-    candidate = insert_candidate(decision, notes, name=name, runtime=runtime, **fields)
+    candidate = insert_candidate(decision, said, name=name, runtime=runtime, **fields)
     touch_draft(decision, by=by)
     return candidate
 
@@ -69,20 +67,6 @@ def next_key(decision: Decision) -> str:
 def _role_of_next(decision: Decision) -> CandidateRole:
     has_first = decision.candidates.live().filter(role=CandidateRole.FIRST_CHOICE).exists()
     return CandidateRole.CONSIDERED if has_first else CandidateRole.FIRST_CHOICE
-
-
-def _facts_as_notes(model: shipped_models.ModelFact) -> dict[str, dict[str, Any]]:
-    """What the shipped row says, as notes nobody has read yet: source and date say where it comes from."""
-    card: dict[str, Any] = {"source": f"{model.source} ({model.date})", "reader": _("shipped facts")}
-    taken = {
-        "languages": list(model.languages or ()),
-        "modalities": list(model.modalities or ()),
-        "tool_calling": model.tool_calling,
-        "context_tokens": model.context_tokens,
-    }
-    card |= {name: value for name, value in taken.items() if value is not None and name not in model.claims}
-    licence = {} if "licence" in model.claims else {"licence_id": model.licence or ""}
-    return {"model_card": card, "licence": licence}
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from decisions.actions import candidates, decisions, drafts, imports, projects, routes, versions
+from decisions.actions import candidates, decisions, drafts, imports, projects, routes, shipped, versions
 from decisions.models import Candidate, Decision, Event, Project, Route, User, Version
 from decisions.record.read import read
 from decisions.states import CandidateRole, ProjectRole, RouteKind
@@ -30,6 +30,9 @@ ROWS: dict[str, Callable[[User, Decision], Any]] = {  # what an author may do
     "remove_candidate": lambda by, d: candidates.remove_candidate(by=by, **_of(d)),
     "bring_back_candidate": lambda by, d: candidates.bring_back_candidate(
         by=by, decision=d, candidate=d.candidates.exclude(removed_at=None).get()
+    ),
+    "take_facts": lambda by, d: shipped.take_facts(
+        by=by, decision=d, candidate=d.candidates.get(key="c2"), about="runtime", row_id="vllm", typed=()
     ),
     "add_route": lambda by, d: routes.add_route(by=by, project=d.project, name="Ours"),
     "choose_route": lambda by, d: routes.choose_route(by=by, decision=d, route=d.project.routes.first()),
@@ -68,7 +71,7 @@ def decision() -> Decision:
     """A decision with candidates, one of them removed, a version and a route of the team."""
     version = factories.version()
     routes.add_route(by=version.saved_by, project=version.decision.project, name="Cellar")
-    factories.candidate(version.decision)
+    factories.candidate(version.decision, runtime="vLLM, or another")
     gone = factories.candidate(version.decision, "Gone")
     candidates.remove_candidate(by=version.saved_by, decision=version.decision, candidate=gone)
     return factories.loaded(version.decision)

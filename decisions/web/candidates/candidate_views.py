@@ -36,10 +36,10 @@ def candidate(request: Request, project: str, decision: str, key: str) -> HttpRe
     if request.method == "POST":
         workspace.require_edit()
         return _save(request, workspace, found)
-    return _page(request, workspace, found, _forms(workspace, found))
+    return page(request, workspace, found, forms_of(workspace, found))
 
 
-def _forms(workspace: Workspace, found: Candidate, data: QueryDict | None = None) -> dict[str, DraftForm]:
+def forms_of(workspace: Workspace, found: Candidate, data: QueryDict | None = None) -> dict[str, DraftForm]:
     """The candidate's form and those of its notes, in the order of the page."""
     return {
         "candidate": CandidateForm(found, workspace.decision, data),
@@ -50,23 +50,25 @@ def _forms(workspace: Workspace, found: Candidate, data: QueryDict | None = None
     }
 
 
-def _page(
+def page(
     request: Request,
     workspace: Workspace,
     found: Candidate,
     forms: dict[str, DraftForm],
     status: int = 200,
+    notice: str = "",
 ) -> HttpResponse:
-    context = workspace.context("candidates", **_about(workspace, found))
+    """The whole page; above the form stands what happened, or `notice` in its place."""
+    context = workspace.context("candidates", **about(workspace, found))
     context |= {
         "forms": forms,
         "roles": CandidateRole.choices(),
-        "notice": what_happened(status) if status != 200 else "",
+        "notice": notice or (what_happened(status) if status != 200 else ""),
     }
     return render(request, "candidates/candidate.html", context, status=status)
 
 
-def _about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
+def about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
     """What follows from the candidate as it is stored: fits, warnings, shipped facts."""
     record, judgement = workspace.record, workspace.judgements[found.key]
     part = next(one for one in record.candidates if one.key == found.key)
@@ -82,17 +84,22 @@ def _about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
 
 
 def _save(request: Request, workspace: Workspace, found: Candidate) -> HttpResponse:
-    forms = _forms(workspace, found, _read_today(request))
-    statuses = [_save_part(request, workspace, form) for form in forms.values() if form.brought()]
-    status = 409 if 409 in statuses else max(statuses, default=200)
+    forms = forms_of(workspace, found, _read_today(request))
+    status = save_all(request, workspace, forms)
     if request.htmx:
         return _answer(request, workspace, found, forms, status)
     if status != 200:
-        return _page(request, workspace, found, forms, status)
+        return page(request, workspace, found, forms, status)
     messages.success(request, what_happened(status))
     at = {"project": workspace.decision.project.slug, "decision": workspace.decision.slug, "key": found.key}
     read = request.POST.get("read_today")
     return redirect(reverse("candidate", kwargs=at) + (f"#note-{read}" if read in READ else ""))
+
+
+def save_all(request: Request, workspace: Workspace, forms: dict[str, DraftForm]) -> int:
+    """Save what was brought of every part; 200, else 409 for a lost race, else 422 for a field in error."""
+    statuses = [_save_part(request, workspace, form) for form in forms.values() if form.brought()]
+    return 409 if 409 in statuses else max(statuses, default=200)
 
 
 def _save_part(request: Request, workspace: Workspace, form: DraftForm) -> int:
@@ -120,7 +127,7 @@ def _answer(
     form = next((form for form in forms.values() if form.brought()), forms["candidate"])
     if not form.changed_something():
         return field_answers(request, form, status)
-    context = place_of(workspace, **_about(workspace, found), oob=True)
+    context = place_of(workspace, **about(workspace, found), oob=True)
     parts = [
         redrawn_fits(request, workspace, found),
         render_to_string("candidates/warnings.html", context, request),

@@ -1,21 +1,53 @@
 """What ships with the product about a candidate's model and runtime, with source and date."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions.actions.shipped import values_for
 from decisions.fit.premature import size_text
-from decisions.fit.resolve import runtime_of, shipped_model
+from decisions.fit.shipped import Place, claims, row_for
 from decisions.knowledge.models import ModelFact
 from decisions.knowledge.runtimes import Runtime
 from decisions.record.schema import Candidate, Route
 from decisions.states import StructuredOutput
+from decisions.web.candidates.forms import CandidateForm
+from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm
+from decisions.web.drafts import DraftForm
+
+FORMS: dict[str, type[DraftForm]] = {
+    "candidate": CandidateForm,
+    "model_card": ModelCardForm,
+    "licence": LicenceForm,
+}
 
 
 def facts_of(candidate: Candidate, route: Route | None) -> list[dict[str, Any]]:
-    """Blocks of facts: title, rows of (label, text, whether it is only a claim), source and date."""
-    model, runtime = shipped_model(candidate), runtime_of(candidate, route).runtime
-    return [*([_about_model(model)] if model else []), *([_about_runtime(runtime)] if runtime else [])]
+    """Blocks of facts: title, rows of (label, text, whether it is only a claim), source and date.
+
+    `about` and `row_id` name the row; `fills` names the fields that are still empty and would be filled;
+    `claims` says whether some of it is only claimed.
+    """
+    blocks = []
+    for about, draw in (("model", _about_model), ("runtime", _about_runtime)):
+        row: Any = row_for(candidate, route, about)
+        if row is not None:
+            fills = labels_of(values_for(candidate, row))
+            found = {"about": about, "row_id": row.id, "fills": fills, "claims": bool(claims(row))}
+            blocks.append(draw(row) | found)
+    return blocks
+
+
+def labels_of(places: Iterable[Place]) -> str:
+    """The fields by their labels, in the order of the page; those of the licence note say so."""
+    found = set(places)
+    return " · ".join(
+        _("%(field)s of the licence note") % {"field": field.label} if part == "licence" else str(field.label)
+        for part, form in FORMS.items()
+        for name, field in form.base_fields.items()
+        if (part, name) in found
+    )
 
 
 def _about_model(model: ModelFact) -> dict[str, Any]:
