@@ -24,7 +24,7 @@ def text_of(data: bytes | str, *, limit: int) -> str:
     """
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     if len(raw) > limit:
-        raise Unreadable("too_large", size=len(raw), limit=limit)
+        raise Unreadable("too_large", limit=limit)
     text = _decoded(raw).replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise Unreadable("no_text", line=text.count("\n", 0, text.index("\0")) + 1)

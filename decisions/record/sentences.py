@@ -11,7 +11,7 @@ TEMPLATES: dict[str, str] = {
     # the whole file cannot be read
     "not_utf8": N_("This file is not UTF-8 text: byte {byte} on line {line}."),
     "no_text": N_("This file is not text: a NUL character on line {line}."),
-    "too_large": N_("This file has {size} bytes; at most {limit} can be read."),
+    "too_large": N_("This file is larger than can be read: at most {limit} bytes."),
     "empty_file": N_("This file is empty."),
     "nothing_understood": N_(
         "No line of this file was understood. A decision starts with “project_goal: …”."

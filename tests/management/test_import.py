@@ -280,3 +280,14 @@ def test_a_file_of_any_name_is_told_in_one_line(project: Project, tmp_path: Path
     assert said.splitlines()[0].startswith(
         f"{tmp_path}/a\ufffdb\ufffd[31m.md: project support-desk, decision "
     )
+
+
+def test_a_file_that_is_too_large_is_not_given_a_size_nobody_counted(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _file(tmp_path, "large.json", b'{"title": "' + b"x" * 9_000_000)  # not all of it is even read
+    with pytest.raises(CommandError) as refused:
+        call_command("import_decision", path, project="support-desk")
+    assert refused.value.returncode == 3
+    said = f"{path}: not imported: This file is larger than can be read: at most 4194304 bytes."
+    assert capsys.readouterr().out.splitlines() == [said]
