@@ -6,8 +6,6 @@ the tests start from it (`tests/settings.py`), `script/server` sets variables.
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from config import env, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -86,7 +84,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.StaticFiles"},
 }
 
 # ---- accounts: by invitation, the e-mail address is the name
@@ -151,7 +149,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Routecard <r
 
 # ---- words and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = [("en", "English"), ("ja", "日本語"), ("zh-hans", "简体中文")]  # each by its own name
 LOCALE_PATHS = [BASE_DIR / "decisions" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
