@@ -14,7 +14,7 @@ from tests.browser.steps import PHONE, picture
 NO_PAGE = {"health", "decision", "version-export", "suggest-models", "suggest-runtimes", "invitation"}
 ACTIONS = (
     "add", "remove", "role", "move", "duplicate", "bring-back", "choose", "withdraw", "archive", "restore",
-    "paragraph", "grant", "revoke", "close", "reopen", "invite",
+    "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts",
 )  # fmt: skip
 SIGNED_OUT = ("account_login", "account_signup", "account_inactive", "account_reset", "account_set_password")
 WIDTHS = (PHONE["width"], 640)  # a phone; a laptop at 200 %
