@@ -1,0 +1,78 @@
+"""Every text that a person reads, found in the Python files, the templates and the shipped facts."""
+
+import io
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.extract import extract
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[3]
+PYTHON = ("config", "decisions")
+TEMPLATES = ("templates",)
+FACTS = {  # file → (table, keys whose texts a person reads)
+    "decisions/knowledge/routes.toml": (
+        "route",
+        ("name", "first_model", "runtime", "proves_first", "cannot_prove", "not_for", "evidence_to_keep")
+        + ("upgrade_signal",),
+    ),
+    "decisions/knowledge/runtimes.toml": ("runtime", ("purpose", "trade_off", "not_for", "hardware")),
+}
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "_t": None,
+    "N_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+class Text(NamedTuple):
+    """One text as the code has it: `plural` and `context` are empty where there is none."""
+
+    id: str
+    plural: str
+    context: str
+    file: str
+
+
+def texts(root: Path = ROOT) -> Iterator[Text]:
+    """The texts of the whole product, file by file; one that is used twice comes twice."""
+    for file in _files(root, PYTHON, ".py"):
+        yield from _called(file.read_text("utf-8"), file.relative_to(root).as_posix())
+    for file in _files(root, TEMPLATES, ""):
+        name = file.relative_to(root).as_posix()
+        yield from _called(f"({templatize(file.read_text('utf-8'), origin=name)}\n)", name)
+    for name, (table, keys) in FACTS.items():
+        yield from _facts(root / name, name, table, keys)
+
+
+def _files(root: Path, folders: tuple[str, ...], suffix: str) -> list[Path]:
+    found = (file for folder in folders for file in (root / folder).rglob(f"*{suffix}"))
+    return sorted(file for file in found if file.is_file() and file.suffix != ".pyc")
+
+
+def _called(source: str, file: str) -> Iterator[Text]:
+    """The texts given to a function of KEYWORDS in Python source."""
+    lines = io.BytesIO(source.encode())
+    for _line, message, _comments, context in extract(
+        "python", lines, KEYWORDS, options={"encoding": "utf-8"}
+    ):
+        singular, plural = message if isinstance(message, tuple) else (message, "")
+        if singular:
+            yield Text(singular, plural, context or "", file)
+
+
+def _facts(path: Path, file: str, table: str, keys: tuple[str, ...]) -> Iterator[Text]:
+    for row in tomllib.loads(path.read_text("utf-8"))[table]:
+        named = row | row.get("card", {})
+        yield from (Text(named[key], "", "", file) for key in keys if named.get(key))
