@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 
 from decisions.models import Decision, User
 from tests.browser.conftest import OpenAs
-from tests.browser.steps import PHONE, is_same_document, mark_document, picture
+from tests.browser.steps import PHONE, is_same_document, mark_document, picture, sign_in
 from tests.browser.things import MODEL, at, started
 from tests.browser.watch import Watch
 from tests.factories import candidate, decision, person
@@ -87,6 +88,25 @@ def test_what_is_wrong_is_said_in_place(page: Page, with_one: Decision, watch: W
     expect(page.get_by_role("link", name="Named now", exact=True)).to_be_focused()
     expect(_form(page).get_by_role("alert")).to_have_count(0)
     assert is_same_document(page)
+
+
+@pytest.mark.parametrize("name", ["Typed too late", "   "])
+def test_what_was_typed_survives_the_end_of_the_session(
+    page: Page, with_one: Decision, ada: User, name: str, watch: Watch
+) -> None:
+    page.goto(at("decision-candidates", with_one))
+    _type(page, "   ", "Ollama")  # the form that comes back with an error keeps as well
+    _form(page).get_by_role("button", name="Add").click()
+    expect(_form(page).get_by_role("alert")).to_be_focused()
+    watch.expect("status 422")
+    Session.objects.all().delete()
+    _form(page).get_by_label("Model").fill(name)
+    _form(page).get_by_role("button", name="Add").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    sign_in(page, ada)
+    expect(page.get_by_text("Restored what you had typed.")).to_be_visible()
+    expect(_form(page).get_by_label("Model")).to_have_value(name)
+    expect(_form(page).get_by_label("Runtime")).to_have_value("Ollama")
 
 
 def test_a_fifth_candidate_widens_the_page(page: Page, with_one: Decision) -> None:
