@@ -6,18 +6,56 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+from config.static import minified
+
+SOURCE = Path(__file__).parent.parent.parent / "static"
+MANIFEST = {"staticfiles": {"BACKEND": "config.static.StaticFiles"}}
 
 
-@pytest.fixture
-def collected(tmp_path: Path) -> Path:
-    with override_settings(STATIC_ROOT=tmp_path, STORAGES=MANIFEST):
+def collect(folder: Path) -> Path:
+    with override_settings(STATIC_ROOT=folder, STORAGES=MANIFEST):
         call_command("collectstatic", interactive=False, verbosity=0)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return collect(tmp_path_factory.mktemp("static"))
+
+
+def the_one(folder: Path, pattern: str) -> Path:
+    [path] = folder.glob(pattern)
+    return path
 
 
 def test_every_file_is_named_after_its_content_and_compressed(collected: Path) -> None:
     assert (collected / "staticfiles.json").exists()
-    sheets = list((collected / "css").glob("base.*.css"))
-    assert len(sheets) == 1
-    assert sheets[0].with_name(sheets[0].name + ".gz").exists()
+    sheet = the_one(collected, "css/base.*.css")
+    assert sheet.with_name(sheet.name + ".gz").exists()
+
+
+def test_sheets_are_sent_without_remarks(collected: Path) -> None:
+    sent = the_one(collected, "css/base.*.css").read_bytes()
+    assert sent == minified((SOURCE / "css" / "base.css").read_bytes())
+    assert b"/*" not in sent
+
+
+def test_scripts_are_sent_as_they_are(collected: Path) -> None:
+    assert the_one(collected, "js/page.*.js").read_bytes() == (SOURCE / "js" / "page.js").read_bytes()
+
+
+def test_the_same_files_have_the_same_names_again(collected: Path, tmp_path: Path) -> None:
+    again = collect(tmp_path)
+    assert (again / "staticfiles.json").read_bytes() == (collected / "staticfiles.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "sent"),
+    [
+        ("a { margin: calc(1px + 2px); }", "a{margin:calc(1px + 2px)}"),
+        ("a b, a > :is(c, d) { e: 0 0 / 1 f; }", "a b,a>:is(c,d){e:0 0 / 1 f}"),
+        ('@layer a { b::before { content: "/*  */ >"; } }', '@layer a{b::before{content:"/*  */ >"}}'),
+    ],
+)
+def test_what_means_something_is_kept(sheet: str, sent: str) -> None:
+    assert minified(sheet.encode()).decode() == sent
