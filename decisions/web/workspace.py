@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from decisions.actions.versions import Snapshot
+from decisions.export.say import say, what_would_change
 from decisions.fit import judge
 from decisions.models import Decision, Version
 from decisions.record.schema import Card, Judgement, Part, Record, Verdict
 from decisions.web.access import find_decision, may_write
-from decisions.web.say import say, what_would_change
 
 
 @dataclass

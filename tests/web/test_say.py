@@ -2,8 +2,8 @@
 
 import pytest
 
+from decisions.export.say import what_would_change
 from decisions.states import Fit, Ruling
-from decisions.web.say import what_would_change
 
 
 @pytest.mark.parametrize("fit", Fit)

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from decisions.export.stored import Stored
 from decisions.models import Blob, Decision, Version
 from decisions.record.canonical import canonical_bytes, digest_of
-from decisions.web.versions.stored import Stored
 from tests import factories as make
 from tests.web.asking import HOSTILE, text_of
 from tests.web.house import PEOPLE, POSTS, READS, WRITES, at, sign_in

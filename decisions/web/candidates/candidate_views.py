@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from decisions.actions.drafts import edit_part
+from decisions.export.say import say
 from decisions.models import Candidate
 from decisions.states import CandidateRole
 from decisions.web.access import person
@@ -21,7 +22,6 @@ from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm, Proo
 from decisions.web.candidates.parts import find_candidate, fits_context, place_of, redrawn_fits
 from decisions.web.drafts import DraftForm, field_answers, save_draft, what_happened
 from decisions.web.request import Request
-from decisions.web.say import say
 from decisions.web.workspace import Workspace, load
 
 READ = ("model_card", "licence", "terms")  # the notes a person can say to have read today

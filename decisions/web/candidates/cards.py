@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 from decisions.actions.forbidden import forbids
+from decisions.export.say import say
 from decisions.record.fields import plain_decimal
 from decisions.record.schema import Card, Hardware, Route
 from decisions.states import CardState
-from decisions.web.say import say
 from decisions.web.workspace import Workspace
 
 

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from decisions.export.say import say
 from decisions.fit.premature import size_text
 from decisions.fit.resolve import runtime_of
 from decisions.record.fields import plain_decimal
 from decisions.record.schema import Candidate, Record
 from decisions.states import CandidateRole, Fit
-from decisions.web.say import say
 from decisions.web.workspace import Workspace, fits_of
 
 UNKNOWN = ""

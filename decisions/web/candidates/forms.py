@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from decisions.actions.forbidden import forbids
+from decisions.export.say import say
 from decisions.fit import route_card
 from decisions.knowledge import runtimes
 from decisions.models import Candidate, Decision, Route
@@ -16,7 +17,6 @@ from decisions.states import CandidateRole, Fit
 from decisions.web.drafts import DraftForm
 from decisions.web.fields import AmountField, CountField, DraftField, LineField, StateField, TextField
 from decisions.web.projects.forms import suggesting
-from decisions.web.say import say
 
 NAME_NEEDED = _("A candidate needs a name: the model's.")
 

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions.export.say import say
+from decisions.export.stored import Content, Stored
 from decisions.fit.judge import judge
 from decisions.record.content import content
 from decisions.record.reading import Kind, Reading, Remark, Unreadable
-from decisions.web.say import say
-from decisions.web.versions.stored import Content, Stored
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from decisions.actions.imports import import_as_new, import_into, preview_as_new, preview_import
 from decisions.actions.refusal import Refused
 from decisions.export.again import settled
+from decisions.export.stored import Stored
 from decisions.models import Project
 from decisions.record.read import read
 from decisions.record.reading import Reading, Unreadable
@@ -19,7 +20,6 @@ from decisions.web.access import find_project, person, require_write
 from decisions.web.imports.forms import ConfirmForm, NewConfirmForm, SourceForm, carry
 from decisions.web.imports.preview import preview, understood, why_unreadable
 from decisions.web.versions.compared import compare
-from decisions.web.versions.stored import Stored
 from decisions.web.workspace import Workspace, load
 
 READ_WRITE = ["GET", "HEAD", "POST"]

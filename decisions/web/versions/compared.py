@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions.export.say import say
+from decisions.export.stored import Content, Stored, tell
 from decisions.record.change import CANDIDATE
 from decisions.record.difference import Change, Difference, difference
 from decisions.record.labels import GROUPS
 from decisions.states import Fit
-from decisions.web.say import say
-from decisions.web.versions.stored import Content, Stored, tell
 from decisions.words import N_
 
 ROUTE = N_("Route")

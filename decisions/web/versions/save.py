@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from decisions.actions.refusal import Refused
 from decisions.actions.versions import newest_version, save_version
+from decisions.export.stored import Stored
 from decisions.models import User, Version
 from decisions.record.versions import load_content
 from decisions.web.access import person, require_write
 from decisions.web.fields import TextField
 from decisions.web.versions.compared import compare
-from decisions.web.versions.stored import Stored
 from decisions.web.workspace import Workspace, load
 
 

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions.actions.decisions import copy_version
 from decisions.actions.refusal import Refused
+from decisions.export.say import say
+from decisions.export.stored import Content, Stored
 from decisions.models import Decision, User, Version
 from decisions.record.reading import Unreadable
 from decisions.record.versions import load_content
 from decisions.web.access import find_version, may_write, person, require_write
 from decisions.web.fields import LineField
-from decisions.web.say import say
 from decisions.web.versions.compared import compare
-from decisions.web.versions.stored import Content, Stored
 from decisions.web.workspace import Workspace, load
 
 PER_PAGE = 25

@@ -12,11 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from decisions.export.say import say, what_would_change
 from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
 from decisions.record.values import flat, is_blank, shown
 from decisions.states import CandidateRole
-from decisions.web.say import say, what_would_change
 
 Content = dict[str, Any]
 
