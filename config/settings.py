@@ -40,10 +40,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "decisions.web.middleware.PrivatePages",  # behind static files, which everybody may keep
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "decisions.web.language.BrowserLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "decisions.web.language.OwnChoice",
     "django_htmx.middleware.HtmxMiddleware",
     "decisions.web.middleware.ExpiredSession",  # before the next one sends htmx to a form
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -150,6 +151,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Routecard <r
 # ---- words and time
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語"), ("zh-hans", "简体中文")]  # each by its own name
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 31_536_000  # a year, in seconds
+LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = TLS, True, "Lax"
 LOCALE_PATHS = [BASE_DIR / "decisions" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

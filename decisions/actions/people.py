@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from decisions.actions.events import append_event
 from decisions.actions.permission import require_administrator
 from decisions.actions.refusal import Refused
 from decisions.models import OrganisationGrant, User
+from decisions.models.person import known_zones
 from decisions.states import OrganisationRole
 
 
@@ -22,6 +24,22 @@ def rename_person(*, by: User, full_name: str) -> User:
         person.save(update_fields=["full_name"])
         append_event("person.renamed", by=by, person=person.pk)
     return person
+
+
+@transaction.atomic
+def choose_language(*, by: User, language: str) -> None:
+    """Choose the language of one's own pages and mails, one of LANGUAGES; empty means as the browser says."""
+    if language and language not in dict(settings.LANGUAGES):
+        raise Refused(_("Routecard does not speak this language."), field="language")
+    User.objects.filter(pk=by.pk).update(language=language)
+
+
+@transaction.atomic
+def choose_time_zone(*, by: User, time_zone: str) -> None:
+    """Choose the zone of one's own moments by its IANA name; empty means as the browser says."""
+    if time_zone and time_zone not in known_zones():
+        raise Refused(_("No time zone has this name."), field="time_zone")
+    User.objects.filter(pk=by.pk).update(time_zone=time_zone)
 
 
 @transaction.atomic

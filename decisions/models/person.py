@@ -1,8 +1,9 @@
 """People, what they are to the whole installation, and the invitations that let them in."""
 
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models.columns import known_state
 from decisions.states import OrganisationRole, ProjectRole
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """The IANA names of the time zones a person may live in; read from the disk once."""
+    return frozenset(name for name in available_timezones() if name == "UTC" or "/" in name)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +51,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("full name"), max_length=150)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    # empty: as the browser says
+    language = models.CharField(_("language"), max_length=16, blank=True, default="")
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
 
     objects = UserManager()
     USERNAME_FIELD = "email"

@@ -30,7 +30,7 @@ def _each(*, update: bool) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         state = "up to date" if same else "updated" if update else "not up to date: run script/messages"
-        print(f"{locale}: {len(new)} texts, {missing} without translation, {state}")
+        sys.stdout.write(f"{locale}: {len(new)} texts, {missing} without translation, {state}\n")
         wrong += bool(missing) or not same
     return int(bool(wrong) and not update)
 

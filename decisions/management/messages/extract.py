@@ -12,12 +12,17 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = ("config", "decisions")
 TEMPLATES = ("templates",)
+CARD = (
+    "first_model",
+    "runtime",
+    "proves_first",
+    "cannot_prove",
+    "not_for",
+    "evidence_to_keep",
+    "upgrade_signal",
+)
 FACTS = {  # file → (table, keys whose texts a person reads)
-    "decisions/knowledge/routes.toml": (
-        "route",
-        ("name", "first_model", "runtime", "proves_first", "cannot_prove", "not_for", "evidence_to_keep")
-        + ("upgrade_signal",),
-    ),
+    "decisions/knowledge/routes.toml": ("route", ("name", *CARD)),
     "decisions/knowledge/runtimes.toml": ("runtime", ("purpose", "trade_off", "not_for", "hardware")),
 }
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
