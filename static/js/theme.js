@@ -1,10 +1,15 @@
-// Light, dark or as the system says: read before the first paint, so that nothing flashes.
+// Light, dark or as the system says: read before the first paint, so that nothing flashes. And the time zone.
 (() => {
   "use strict";
   const root = document.documentElement;
   const order = ["system", "light", "dark"];
   const marks = { system: "◐", light: "○", dark: "●" };
   root.classList.add("js");
+
+  // The clock of this machine, so that pages can show moments on it.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  if (zone) document.cookie = `time_zone=${zone}; path=/; max-age=31536000; SameSite=Lax${secure}`;
 
   function stored() {
     try {

@@ -1,14 +1,17 @@
 """The forms of accounts and people."""
 
+from functools import cache
 from typing import Any
 
 from allauth.account.forms import LoginForm, SignupForm
 from allauth.core import context
 from django import forms
+from django.conf import settings
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from decisions.models import Project
+from decisions.models.person import known_zones
 from decisions.states import OrganisationRole, ProjectRole
 from decisions.web.accounts.pending import pending_invitation
 from decisions.web.fields import DayField, LineField, StateField
@@ -61,6 +64,33 @@ class NameForm(forms.Form):
         why=_("It stands beside everything you write and sign."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+
+
+class ReadingForm(forms.Form):
+    """In which language and by whose clock a person reads."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        help_text=_("Moments are shown on this clock. Where a moment is evidence, UTC stands beside it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        as_told = [("", _("As the browser says"))]
+        self.fields["language"].choices = as_told + settings.LANGUAGES  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = as_told + zone_choices()  # type: ignore[attr-defined]
+
+
+@cache
+def zone_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The time zones in groups, by the part of the world their names begin with."""
+    grouped: dict[str, list[tuple[str, str]]] = {"UTC": [("UTC", "UTC")]}
+    for name in sorted(known_zones() - {"UTC"}):
+        region, _slash, place = name.partition("/")
+        grouped.setdefault(region, []).append((name, place.replace("_", " ")))
+    return list(grouped.items())
 
 
 class ProjectField(forms.ModelChoiceField):

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import include, path, re_path
 
-from decisions.web.accounts import account, invitation, people
+from decisions.web.accounts import account, invitation, language, people
 
 SIGN_IN = [
     path("login/", allauth.login, name="account_login"),
@@ -40,6 +40,8 @@ urlpatterns = [
     path("accounts/", include(SIGN_IN)),
     path("accounts/password/", include(PASSWORD)),
     path("account/", account.account, name="account"),
+    path("account/reading/", account.reading, name="account-reading"),
+    path("language/", language.language, name="language"),
     path("invitations/<str:secret>/", invitation.invitation, name="invitation"),
     path("people/", include(PEOPLE)),
 ]
