@@ -1,0 +1,81 @@
+"""A stacked bar: shares one after another on the track of a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from decisions.export.charts.scale import WHOLE_PERCENT, percent_of
+
+LEAST_PERCENT = Decimal("0.5")  # what is more than nothing is seen
+MOST_SHARES = 100
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, in the unit of that whole; `tone` names its colour: one, two, three or over."""
+
+    label: str
+    amount: Decimal
+    tone: str = "one"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A share where it is drawn, in percent of the width."""
+
+    label: str
+    tone: str
+    x_percent: Decimal
+    width_percent: Decimal
+
+
+@dataclass(frozen=True)
+class StackedBar:
+    """Boxes from left to right, and the track behind them.
+
+    The track is the whole. Where the shares are more than it, the boxes go on beyond its end.
+    """
+
+    boxes: tuple[Box, ...]
+    track_percent: Decimal
+
+    @property
+    def is_exceeded(self) -> bool:
+        """Whether the shares are more than the whole."""
+        return self.track_percent < WHOLE_PERCENT
+
+
+def stacked_bar(shares: Sequence[Share], whole: Decimal | None = None) -> StackedBar:
+    """The bar of `shares` in a `whole` of the same unit; without one, they make it up themselves.
+
+    Raises ValueError for an amount below zero and for more shares than can be told apart.
+    """
+    if len(shares) > MOST_SHARES or any(share.amount < 0 for share in shares) or (whole or 0) < 0:
+        raise ValueError("a bar takes up to 100 shares, none of them below zero")
+    total = sum((share.amount for share in shares), Decimal(0))
+    end = total if whole is None else max(total, whole)
+    if end == 0:
+        return StackedBar((), WHOLE_PERCENT)
+    widths = _widths([share.amount for share in shares], total, end)
+    track = WHOLE_PERCENT if whole is None else percent_of(whole, end)
+    return StackedBar(tuple(_boxes(shares, widths)), track)
+
+
+def _widths(amounts: Sequence[Decimal], total: Decimal, end: Decimal) -> list[Decimal]:
+    """Widths that fill exactly what all amounts take together; the largest takes the rest of the rounding."""
+    widths = [max(LEAST_PERCENT, percent_of(amount, end)) if amount else Decimal(0) for amount in amounts]
+    seen = sum(1 for amount in amounts if amount)
+    room = max(percent_of(total, end), LEAST_PERCENT * seen)
+    if seen:
+        largest = amounts.index(max(amounts))
+        widths[largest] += room - sum(widths)
+    return widths
+
+
+def _boxes(shares: Sequence[Share], widths: Sequence[Decimal]) -> list[Box]:
+    boxes, x_percent = [], Decimal(0)
+    for share, width in zip(shares, widths, strict=True):
+        if width:
+            boxes.append(Box(share.label, share.tone, x_percent, width))
+        x_percent += width
+    return boxes
