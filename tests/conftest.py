@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 
+from decisions.management.messages.catalogue import compile_stale
 from decisions.models import append_only
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
@@ -31,6 +32,11 @@ CHROMIUM_ARGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+
+
+def pytest_configure() -> None:
+    """Without the latest translations compiled, pages would be tested in yesterday's words."""
+    compile_stale()
 
 
 @pytest.fixture(scope="session", autouse=True)
