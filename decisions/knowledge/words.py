@@ -1,7 +1,7 @@
 """The words of Routecard, each said in one sentence, and in a longer one where that helps.
 
-Pages explain a word where it first stands, and list all of them at one address. Only words that a page says are
-here.
+Pages explain a word where it first stands, and list all of them at one address. Only words that a page says
+are here.
 """
 
 from dataclasses import dataclass

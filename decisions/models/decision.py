@@ -10,11 +10,12 @@ from decisions.models import columns
 from decisions.models.candidate import Candidate
 from decisions.models.drafts import DraftPart
 from decisions.models.person import User
-from decisions.models.project import Project, seen_by
+from decisions.models.practice import is_guided
+from decisions.models.project import Membership, Project, seen_by
 from decisions.models.route import Route
 from decisions.record import schema
 from decisions.record.text import NAME_LENGTH
-from decisions.states import CandidateRole, TextLanguage
+from decisions.states import CandidateRole, ProjectRole, TextLanguage
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -37,6 +38,19 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             latest_number=Subquery(newest.values("number")[:1]),
             latest_stage=Subquery(newest.values("stage")[:1]),
             latest_digest=Subquery(newest.values("content_id")[:1]),
+        )
+
+    def with_guide(self) -> "DecisionQuerySet":
+        """Adds `is_guided`: whether the guide of the tour goes along."""
+        return self.annotate(is_guided=is_guided())
+
+    def practised_by(self, person: User) -> "DecisionQuerySet":
+        """Guided decisions at work in the person's own projects, the newest first."""
+        own = Membership.objects.filter(person=person, role=ProjectRole.OWNER).values("project")
+        return (
+            self.with_guide()
+            .filter(is_guided(), project__in=own, project__archived_at=None)
+            .order_by("-pk")
         )
 
     def latest_change_first(self) -> "DecisionQuerySet":

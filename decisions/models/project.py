@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from decisions.models import columns
 from decisions.models.person import User
+from decisions.models.practice import is_practice
 from decisions.record.text import NAME_LENGTH
 from decisions.states import WRITING_ROLES, OrganisationRole, ProjectRole
 
@@ -56,6 +57,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         if person.is_administrator:
             return self
         return self.filter(memberships__person=person, memberships__role__in=roles)
+
+    def for_practice(self) -> "ProjectQuerySet":
+        """Projects to try everything in, thrown away or not."""
+        return self.filter(is_practice())
+
+    def with_practice(self) -> "ProjectQuerySet":
+        """Adds `is_practice`."""
+        return self.annotate(is_practice=is_practice())
 
     def latest_change_first(self) -> "ProjectQuerySet":
         return self.order_by(F("changed_at").desc(), "pk")

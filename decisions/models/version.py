@@ -9,6 +9,7 @@ from django.utils import timezone
 from decisions.models import columns
 from decisions.models.decision import Decision
 from decisions.models.person import User
+from decisions.models.practice import is_guided
 from decisions.models.project import seen_by
 from decisions.states import Stage
 
@@ -31,6 +32,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def visible_to(self, person: User) -> "VersionQuerySet":
         """Versions of the projects the person may read."""
         return self.filter(seen_by(person, "decision__project__"))
+
+    def with_guide(self) -> "VersionQuerySet":
+        """Adds `is_guided`: whether the guide of the tour goes along with the decision."""
+        return self.annotate(is_guided=is_guided("decision"))
 
     def newest_first(self) -> "VersionQuerySet":
         return self.order_by("-number")

@@ -16,7 +16,7 @@ def person(request: HttpRequest) -> User:
 
 def find_project(request: HttpRequest, slug: str) -> Project:
     """The project the person may see, or 404."""
-    return get_object_or_404(Project.objects.visible_to(person(request)), slug=slug)
+    return get_object_or_404(Project.objects.visible_to(person(request)).with_practice(), slug=slug)
 
 
 def find_decision(
@@ -24,7 +24,8 @@ def find_decision(
 ) -> Decision:
     """The decision with its draft loaded, if the person may see it, or 404."""
     visible = Decision.objects.visible_to(person(request)).with_draft()
-    found = get_object_or_404(visible, project__slug=project, slug=decision)
+    wanted = visible if only_first_choice else visible.with_guide()
+    found = get_object_or_404(wanted, project__slug=project, slug=decision)
     if only_first_choice:
         found.keep_first_choice()
     return found
@@ -32,9 +33,8 @@ def find_decision(
 
 def find_version(request: HttpRequest, project: str, decision: str, number: int) -> Version:
     """The version with its content loaded, if the person may see it, or 404."""
-    visible = Version.objects.visible_to(person(request)).select_related(
-        "content", "decision__project", "saved_by"
-    )
+    visible = Version.objects.visible_to(person(request)).with_guide()
+    visible = visible.select_related("content", "decision__project", "saved_by")
     return get_object_or_404(visible, decision__project__slug=project, decision__slug=decision, number=number)
 
 

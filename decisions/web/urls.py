@@ -7,6 +7,8 @@ from decisions.web.imports.urls import decision_urls, project_urls
 urlpatterns = [
     path("", include("decisions.web.projects.urls")),
     path("", include("decisions.web.accounts.urls")),
+    path("", include("decisions.web.tour.urls")),
+    path("words/", include("decisions.web.words.urls")),
     path("projects/<str:project>/import/", include(project_urls)),
     path(
         "projects/<str:project>/decisions/<str:decision>/",
