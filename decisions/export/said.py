@@ -3,10 +3,11 @@
 What is stored or exported for machines does not pass through here: its numbers and moments stay plain.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_skeleton
@@ -14,6 +15,8 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from decisions.record.values import Writing
 
 LOCALES = {"en": "en_GB", "ja": "ja", "zh-hans": "zh_Hans"}
 CLOCK, PRECISE_CLOCK = "Hm", "Hms"
@@ -92,3 +95,26 @@ def _written(value: datetime, *, seconds: bool) -> str:
 
 def _plain(value: Decimal | int | str) -> Decimal | int:
     return Decimal(value) if isinstance(value, str) else value
+
+
+def _or_as_it_is(write: Callable[..., str]) -> Callable[..., str]:
+    """Write what a stored text stands for; one that stands for nothing stays as it is."""
+
+    def written(*given: Any) -> str:
+        try:
+            return write(*given)
+        except (ValueError, ArithmeticError):
+            return " ".join(map(str, given))
+
+    return written
+
+
+READER = Writing(
+    say=_,
+    number=_or_as_it_is(number),
+    money=_or_as_it_is(money),
+    items=items,
+    day=_or_as_it_is(lambda text: day(date.fromisoformat(text))),
+    moment=_or_as_it_is(lambda text: moment_utc(datetime.fromisoformat(text))),
+)
+"""Values of a document as the reader's language writes them; a moment in them is evidence, so in UTC."""

@@ -24,6 +24,7 @@ Group = Literal[
 ]
 Shown = (
     Literal["text", "line", "list", "yes_no", "count", "tokens", "ms", "gib", "hours", "money", "route"]
+    | Literal["day", "moment"]
     | type[Named]
 )
 
@@ -86,7 +87,7 @@ LABELS: dict[str, Label] = {
     "routes.*.hardware.disk_gib": Label(N_("Disk"), "hardware", "gib"),
     "routes.*.hardware.price_per_hour": Label(N_("Price per hour"), "hardware", "money"),
     "routes.*.hardware.planned_hours": Label(N_("Planned hours"), "hardware", "hours"),
-    "routes.*.hardware.expected_stop_at": Label(N_("Expected stop time"), "hardware"),
+    "routes.*.hardware.expected_stop_at": Label(N_("Expected stop time"), "hardware", "moment"),
     "routes.*.hardware.driver": Label(N_("Driver"), "hardware"),
     "routes.*.hardware.security": Label(N_("Security"), "hardware", "text"),
     "routes.*.card.first_model": Label(N_("First model"), "routes", "text"),
@@ -126,17 +127,17 @@ LABELS: dict[str, Label] = {
     "candidates.*.model_card.source": Label(N_("Model card: source"), "task"),
     "candidates.*.model_card.revision": Label(N_("Model card: revision"), "task"),
     "candidates.*.model_card.reader": Label(N_("Model card: read by"), "task"),
-    "candidates.*.model_card.read_on": Label(N_("Model card: read on"), "task"),
+    "candidates.*.model_card.read_on": Label(N_("Model card: read on"), "task", "day"),
     "candidates.*.licence.licence_id": Label(N_("Licence id"), "licence"),
     "candidates.*.licence.source": Label(N_("Licence: source"), "licence"),
-    "candidates.*.licence.read_on": Label(N_("Licence: read on"), "licence"),
+    "candidates.*.licence.read_on": Label(N_("Licence: read on"), "licence", "day"),
     "candidates.*.licence.commercial_use": Label(N_("Licence: commercial use"), "licence", Answer),
     "candidates.*.licence.redistribution": Label(N_("Licence: redistribution"), "licence", Answer),
     "candidates.*.licence.data_use": Label(N_("Licence: data use"), "licence", Answer),
     "candidates.*.licence.conditions": Label(N_("Licence: conditions that bite"), "licence", "list"),
     "candidates.*.terms.provider": Label(N_("Terms: provider"), "licence"),
     "candidates.*.terms.source": Label(N_("Terms: source"), "licence"),
-    "candidates.*.terms.read_on": Label(N_("Terms: read on"), "licence"),
+    "candidates.*.terms.read_on": Label(N_("Terms: read on"), "licence", "day"),
     "candidates.*.terms.retention": Label(N_("Terms: retention"), "licence", "text"),
     "candidates.*.terms.trains_on_inputs": Label(N_("Terms: training on inputs"), "licence", Answer),
     "candidates.*.terms.region": Label(N_("Terms: region"), "licence"),

@@ -1,7 +1,8 @@
 """Values of the document as a person reads them."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from decisions.record.labels import IDENTITIES, Shown, label_of
@@ -11,9 +12,30 @@ from decisions.words import N_
 Say = Callable[[str], str]
 """Turns an English word or template into the reader's language; `str` leaves it English."""
 
+
+def grouped(number: int | str) -> str:
+    """A whole number with its thousands in groups; a decimal, which is a text, as it is."""
+    return f"{number:,}" if isinstance(number, int) else number
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How one language writes values; called, it says a word or template. Without more: as in a file."""
+
+    say: Say = str
+    number: Callable[[int | str], str] = grouped
+    money: Callable[[str, str], str] = "{} {}".format
+    items: Callable[[Iterable[str]], str] = ", ".join
+    day: Callable[[str], str] = str
+    moment: Callable[[str], str] = str
+
+    def __call__(self, text: str) -> str:
+        return self.say(text)
+
+
 UNKNOWN = N_("unknown")
 MOST_BRIEF = 80  # characters
-_TEMPLATES = {
+MEASURES = {
     "tokens": N_("{value} tokens"),
     "ms": N_("{value} ms"),
     "gib": N_("{value} GiB"),
@@ -22,22 +44,32 @@ _TEMPLATES = {
 
 
 def shown(value: Any, how: Shown = "text", say: Say = str) -> str:
-    """Write a plain JSON value for a reader: lists joined, yes and no, units; None is `unknown`."""
+    """Write a plain JSON value for a reader: lists joined, yes and no, units; None is `unknown`.
+
+    A `say` that is a `Writing` also writes numbers, lists, money and days in its own way.
+    """
+    writing = say if isinstance(say, Writing) else Writing(say)
     if value is None:
         return say(UNKNOWN)
     if isinstance(value, bool):
         return say(N_("yes")) if value else say(N_("no"))
     if isinstance(value, list):
-        return ", ".join(shown(item, how, say) for item in value)
+        return writing.items([shown(item, how, say) for item in value])
     if how == "money" and isinstance(value, dict):
-        return f"{value.get('amount', '')} {value.get('currency', '')}".strip()
-    if isinstance(how, type) and isinstance(value, str):
-        return say(_state_label(how, value))
+        return writing.money(str(value.get("amount", "")), str(value.get("currency", ""))).strip()
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
-    number = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
-    template = _TEMPLATES.get(how) if isinstance(how, str) else None
+    if isinstance(value, str) and how not in MEASURES:
+        return _text(value, how, writing)
+    number = writing.number(value if isinstance(value, int | str) else str(value))
+    template = MEASURES.get(how) if isinstance(how, str) else None
     return say(template).format(value=number) if template else number
+
+
+def _text(value: str, how: Shown, writing: Writing) -> str:
+    if isinstance(how, type):
+        return writing(_state_label(how, value))
+    return writing.day(value) if how == "day" else writing.moment(value) if how == "moment" else value
 
 
 def brief(value: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions.export.said import READER
 from decisions.export.say import say
 from decisions.export.stored import Content, Stored, tell
 from decisions.record.change import CANDIDATE
@@ -73,7 +74,7 @@ def compare(old: Content, new: Content, *, everything: bool) -> Compared:
     Without `everything`, what merely followed is shown only where it matters, and a candidate or route that
     came or went is one row.
     """
-    found = difference(old, new, say=_, tell=tell)
+    found = difference(old, new, say=READER, tell=tell)
     everything = everything or found.only_facts
     sides = Stored(old), Stored(new)
     folded = _folded(found.written, *sides)
