@@ -158,6 +158,9 @@ LOCALE_PATHS = [BASE_DIR / "decisions" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
+# ---- the decision as PDF
+PDF_SECONDS = env.integer("PDF_SECONDS", 30, low=1, high=300)  # a render that takes longer is stopped
+
 # ---- one line on standard error for whatever goes wrong
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {

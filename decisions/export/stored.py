@@ -4,14 +4,16 @@ Works on what was frozen, never on today's facts, and does not stumble over keys
 or a later one adds.
 """
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
+from decisions.export.charts.memory import memory_bar
 from decisions.export.say import say, what_would_change
 from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
@@ -20,6 +22,8 @@ from decisions.states import CandidateRole
 
 Content = dict[str, Any]
 
+WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")  # ASCII, and no quotation mark or angle bracket
+WRITTEN = frozenset({"text", "line", "list", "route"})  # shown as somebody wrote them
 HEAD = frozenset({"candidates.*.name", "candidates.*.role", "candidates.*.key"})
 IN_TABLE = (
     "candidates.*.model.model_id",
@@ -40,11 +44,17 @@ IN_TABLE = (
 
 @dataclass(frozen=True)
 class Line:
-    """A field with its value as read; an unknown one says so."""
+    """A field with its value as read; an unknown one says so. `written` is text of the record itself."""
 
     label: str
     value: str
     known: bool = True
+    written: bool = False
+
+    @property
+    def href(self) -> str:
+        """Where the value leads, if it is the address of a page on the web and nothing else."""
+        return self.value if WEB_ADDRESS.fullmatch(self.value) else ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,7 @@ def drawn_fit(verdict: Content) -> dict[str, Any]:
         "reason": tell(verdict.get("reason")),
         "changes": what_would_change(fit, ruling, map(tell, parts(verdict, "changes"))),
         "details": [tell(each) for each in parts(verdict, "details")],
+        "chart": memory_bar(verdict),
     }
 
 
@@ -184,12 +195,13 @@ class Stored:
 
     def more(self) -> list[Part]:
         """What else is known of each candidate: notes, licence, terms, evidence."""
+        names = (str(one.get("name", "")) for one in self.candidates)
+        return [Part(name, lines) for name, lines in zip(names, self.further(), strict=True) if lines]
+
+    def further(self) -> list[list[Line]]:
+        """The fields of each candidate that are not in the table."""
         left_out = HEAD | set(IN_TABLE)
-        found = [
-            Part(str(one.get("name", "")), list(self._lines(flat(one, "candidates.*"), without=left_out)))
-            for one in self.candidates
-        ]
-        return [each for each in found if each.lines]
+        return [list(self._lines(flat(one, "candidates.*"), without=left_out)) for one in self.candidates]
 
     def need(self) -> list[Line]:
         """The whole need; what was not said is unknown."""
@@ -210,8 +222,10 @@ class Stored:
         """The name of the decision's route."""
         return self.routes.get(str(self.content.get("route")), "")
 
-    def why(self) -> list[Line]:
-        return list(self._lines(flat(part(self.content, "why"), "why")))
+    def why(self, *only: str) -> list[Line]:
+        """Why this, why now and the way back; of it `only` these fields where they are named."""
+        values = flat(part(self.content, "why"), "why")
+        return list(self._lines({name: values[name] for name in only or values if name in values}))
 
     def record(self) -> list[Line]:
         """The record to keep: as written, else as it was generated."""
@@ -221,7 +235,10 @@ class Stored:
 
     def notes(self) -> list[Line]:
         """Lines of an imported file that no field took."""
-        return [Line(str(n.get("key") or "–"), str(n.get("text", ""))) for n in parts(self.content, "notes")]
+        return [
+            Line(str(n.get("key") or "–"), str(n.get("text", "")), written=True)
+            for n in parts(self.content, "notes")
+        ]
 
     def facts(self) -> list[Content]:
         """The shipped facts the verdicts rest on."""
@@ -234,12 +251,12 @@ class Stored:
         for pattern in sorted(values, key=lambda each: (order.get(each, len(order)), each)):
             if pattern not in without and (blank or not is_blank(values[pattern])):
                 line = self._line(pattern, values[pattern])
-                yield Line(line.label.rpartition(strip)[2], line.value, line.known) if strip else line
+                yield replace(line, label=line.label.rpartition(strip)[2]) if strip else line
 
     def _line(self, pattern: str, value: Any) -> Line:
         label = label_of(pattern)
         if is_blank(value):
             return Line(_(label.name), _("unknown"), known=False)
         if label.shown == "route":
-            return Line(_(label.name), self.routes.get(str(value), str(value)))
-        return Line(_(label.name), shown(value, label.shown, _))
+            return Line(_(label.name), self.routes.get(str(value), str(value)), written=True)
+        return Line(_(label.name), shown(value, label.shown, _), written=label.shown in WRITTEN)

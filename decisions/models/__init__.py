@@ -6,6 +6,7 @@ from decisions.models.event import Event
 from decisions.models.need import Need
 from decisions.models.person import Invitation, OrganisationGrant, User
 from decisions.models.project import Membership, Project
+from decisions.models.rendering import Rendering
 from decisions.models.route import Route
 from decisions.models.version import Blob, Version, VersionAuthor
 from decisions.models.why import Why
@@ -24,6 +25,7 @@ __all__ = [
     "Need",
     "OrganisationGrant",
     "Project",
+    "Rendering",
     "Route",
     "TermsNote",
     "User",

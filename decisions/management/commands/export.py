@@ -5,23 +5,27 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from decisions.actions.renderings import rendered
 from decisions.export.markdown import markdown
-from decisions.management.base import BAD_USAGE, UNREADABLE, DataCommand, printing
+from decisions.export.pdf.refusals import not_rendered
+from decisions.export.pdf.renderer import NotRendered
+from decisions.management.base import BAD_USAGE, REFUSED, UNREADABLE, DataCommand, printing
 from decisions.management.files import write_whole
 from decisions.management.finding import find_decision, find_project, find_version, quoted
 from decisions.models import Version
 from decisions.record.versions import load_content
 
-FORMATS = ("md", "json")
+FORMATS = ("md", "json", "pdf")
 
 
 class Command(DataCommand):
     """Write one version to standard output or to a file; nothing else is ever printed there."""
 
-    help = "Write a saved version of a decision as Markdown or as JSON, whose SHA-256 is the fingerprint."
+    help = "Write a saved version as Markdown, as PDF or as JSON, whose SHA-256 is the fingerprint."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to write, and where."""
@@ -30,18 +34,23 @@ class Command(DataCommand):
             "--decision", metavar="D", help=_("its address or exact title; the only one when left out")
         )
         parser.add_argument("--version", metavar="N", help=_("its number; the newest when left out"))
-        parser.add_argument("--format", required=True, metavar="F", help=_("md or json"))
+        parser.add_argument("--format", required=True, metavar="F", help=_("md, json or pdf"))
+        parser.add_argument(
+            "--language", metavar="L", help=_("of the PDF: en, ja or zh-hans; en when left out")
+        )
         parser.add_argument("--output", metavar="FILE", help=_("a file instead of standard output"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit codes: 2 for a name, number or format there is not, 3 for a file that cannot be written."""
         form = options["format"]
         if form not in FORMATS:
-            sentence = _("There is no format %(named)s: say md or json.") % {"named": quoted(form)}
+            sentence = _("There is no format %(named)s: say md, json or pdf.") % {"named": quoted(form)}
             raise CommandError(sentence, returncode=BAD_USAGE)
+        language = _language(options["language"], form)
         number = _number(options["version"])
         decision = find_decision(find_project(options["project"]), options["decision"])
-        data = exported(find_version(decision, number), form)
+        version = find_version(decision, number)
+        data = _pdf(version, language) if form == "pdf" else exported(version, form)
         if options["output"] is None:
             _print(data)
         else:
@@ -52,6 +61,26 @@ def exported(version: Version, form: str) -> bytes:
     """The bytes of a version: the stored ones for JSON, Markdown in UTF-8 made of them."""
     data = bytes(version.content.data)
     return data if form == "json" else markdown(load_content(data)).encode()
+
+
+def _pdf(version: Version, language: str) -> bytes:
+    try:
+        return bytes(rendered(version=version, language=language).data)
+    except NotRendered as problem:
+        raise CommandError(not_rendered(problem), returncode=REFUSED) from problem
+
+
+def _language(named: str | None, form: str) -> str:
+    codes = [code for code, _name in settings.LANGUAGES]
+    if named is None:
+        return codes[0]
+    if form != "pdf" or named.lower() not in codes:
+        sentence = _("There is no %(form)s in the language %(named)s: --format pdf takes %(codes)s.")
+        named = quoted(named)
+        raise CommandError(
+            sentence % {"form": form, "named": named, "codes": ", ".join(codes)}, returncode=BAD_USAGE
+        )
+    return named.lower()
 
 
 def _number(text: str | None) -> int | None:

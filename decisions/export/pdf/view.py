@@ -1,0 +1,131 @@
+"""The content of a version as the PDF shows it: what the page shows, cut to the width of paper."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions.export.stored import Line, Part, Stored, parts
+from decisions.record.values import shown
+from decisions.states import CandidateRole
+
+SIDE_BY_SIDE = 3  # candidates that still read well beside each other on A4
+MOST_IN_CELL = 500  # characters; a longer text stands in full below, over the whole width
+WAYS_BACK = (
+    "why.fallback",
+    "why.fallback_model",
+    "why.fallback_runtime",
+    "why.rollback_steps",
+    "why.rejected_for_now",
+)
+REASONS = (
+    "why.why_now",
+    "why.tried.prompt",
+    "why.tried.rag",
+    "why.tried.output_schema",
+    "why.tried.quantization",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value in the table; `cut` says that the rest is in the candidate's own part."""
+
+    text: str
+    known: bool
+    written: bool
+    cut: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Candidates side by side; `first` and `last` count from 1."""
+
+    first: int
+    last: int
+    columns: list[dict[str, Any]]
+    fit_rows: list[dict[str, Any]]
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One candidate over the whole width: verdicts with how they came about, and every further field."""
+
+    number: int
+    name: str
+    small: str
+    fits: list[dict[str, Any]]
+    warnings: list[str]
+    lines: list[Line]
+
+
+class View:
+    """A stored content, ready for the templates of the PDF. To be made and drawn in the reader's language."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.stored = stored
+        self._columns = stored.columns()
+        self._fit_rows = stored.fit_rows()
+        self._rows = stored.rows()
+
+    def groups(self) -> list[Group]:
+        """The comparison in tables of a few candidates each."""
+        count = len(self._columns)
+        return [
+            self._group(start, min(start + SIDE_BY_SIDE, count)) for start in range(0, count, SIDE_BY_SIDE)
+        ]
+
+    def _group(self, start: int, stop: int) -> Group:
+        rows = [
+            {"label": row["label"], "cells": [_cell(line) for line in row["cells"][start:stop]]}
+            for row in self._rows
+        ]
+        fits = [{"fit": row["fit"], "cells": row["cells"][start:stop]} for row in self._fit_rows]
+        return Group(start + 1, stop, self._columns[start:stop], fits, rows)
+
+    def details(self) -> list[Detail]:
+        """Every candidate for itself: the long texts of the table, and what the table does not show."""
+        more = {id(one): found for one, found in zip(self.stored.candidates, self._more(), strict=True)}
+        return [
+            Detail(number, column["name"], column["small"], column["fits"], column["warnings"], more[id(one)])
+            for number, (one, column) in enumerate(
+                zip(self.stored.candidates, self._columns, strict=True), start=1
+            )
+        ]
+
+    def _more(self) -> list[list[Line]]:
+        long = [
+            [row["cells"][at] for row in self._rows if _cell(row["cells"][at]).cut]
+            for at in range(len(self._columns))
+        ]
+        return [first + rest for first, rest in zip(long, self.stored.further(), strict=True)]
+
+    def reasons(self) -> list[Line]:
+        """Why this one, why now, and what was tried."""
+        return self.stored.why(*REASONS)
+
+    def ways_back(self) -> list[Line]:
+        """Fallback, rollback and what is rejected for now."""
+        return self.stored.why(*WAYS_BACK)
+
+    def set_aside(self) -> list[Part]:
+        """The fallback candidates, and the rejected ones with the reason."""
+        roles = (CandidateRole.FALLBACK, CandidateRole.REJECTED)
+        return [
+            Part(str(one.get("name", "")), [_aside(one)])
+            for role in roles
+            for one in parts(self.stored.content, "candidates")
+            if one.get("role") == role
+        ]
+
+
+def _aside(candidate: dict[str, Any]) -> Line:
+    reason = str(candidate.get("rejected_reason") or "")
+    return Line(shown(candidate.get("role"), CandidateRole, _), reason, known=bool(reason), written=True)
+
+
+def _cell(line: Line) -> Cell:
+    cut = len(line.value) > MOST_IN_CELL
+    text = line.value[:MOST_IN_CELL].rstrip() + "…" if cut else line.value
+    return Cell(text, line.known, line.written, cut)
