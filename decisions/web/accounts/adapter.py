@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from decisions.actions.people import store_password
 from decisions.actions.refusal import Refused
 from decisions.models import User
 from decisions.web.accounts.pending import pending_invitation
+from decisions.web.tour.start import begins_with_tour
 
 
 class InvitationOnly(DefaultAccountAdapter):
@@ -38,6 +39,12 @@ class InvitationOnly(DefaultAccountAdapter):
         """Store a password that was changed or set anew."""
         user.set_password(password)
         store_password(person=user, hashed=user.password)
+
+    def post_login(self, request: HttpRequest, user: User, **told: Any) -> HttpResponse:
+        """A visitor of the demo who asked for no page in particular goes where the tour starts."""
+        if told.get("redirect_url") in (None, "", reverse("project-list")) and begins_with_tour(user):
+            told["redirect_url"] = reverse("tour")
+        return super().post_login(request, user, **told)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To the project that somebody was invited into."""
