@@ -13,7 +13,9 @@ from decisions.management.demo import people, story
 
 
 class Command(DataCommand):
-    """Load the demo once. What people changed in it since stays; a lost list of passwords is made anew."""
+    """Load the demo once. What people changed in it since stays; a lost list of passwords is made anew.
+
+    So is what was thrown away, unless it is set-up that asks (`--quiet-if-done`)."""
 
     help = "Make the first administrator, the demo accounts and the demo projects, where they are not there."
 
@@ -26,6 +28,8 @@ class Command(DataCommand):
         path = Path(settings.DATA_DIR) / people.FILE
         try:
             said, accounts = load(path)
+            if not options["quiet_if_done"] and not said and story.tell_again():
+                said = _("What was thrown away is there afresh.")
         except OSError as error:
             reason = {"file": path, "reason": error.strerror or error}
             raise CommandError(_("%(file)s: %(reason)s.") % reason, returncode=UNREADABLE) from error

@@ -67,6 +67,12 @@ def make_accounts(hashed: dict[str, str]) -> dict[Account, User]:
     }
 
 
+def open_accounts() -> dict[Account, User]:
+    """The demo accounts that are there and open."""
+    there = {person.email: person for person in _open()}
+    return {account: there[account.email] for account in ACCOUNTS if account.email in there}
+
+
 def hashes_of(passwords: dict[str, str]) -> dict[str, str]:
     """The passwords as they are stored; slow on purpose, so not inside a transaction."""
     return {email: make_password(password) for email, password in passwords.items()}

@@ -1,5 +1,9 @@
-"""How the demo projects came about: the actions people would have taken, in their order."""
+"""How the demo projects came about: the actions people would have taken, in their order.
 
+All of them are for trying things out: whoever manages one may throw it away; `tell_again` makes it afresh.
+"""
+
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -7,13 +11,15 @@ from django.db import transaction
 from decisions.actions.candidates import add_candidate, set_role
 from decisions.actions.decisions import create_decision
 from decisions.actions.drafts import Edit, edit_part, edit_route
+from decisions.actions.practice import begin_practice, mark_practice
 from decisions.actions.projects import create_project, set_member
 from decisions.actions.routes import choose_route
 from decisions.actions.versions import save_version
 from decisions.management.demo import english, japanese
-from decisions.management.demo.people import AUTHOR, OWNER, Account, make_accounts
+from decisions.management.demo.people import AUTHOR, OWNER, Account, make_accounts, open_accounts
 from decisions.models import Candidate, Decision, Project, Route, User
 from decisions.models.drafts import DraftPart
+from decisions.models.practice import BEGUN
 from decisions.states import CandidateRole, RouteKind, TextLanguage
 
 People = dict[Account, User]
@@ -21,15 +27,42 @@ People = dict[Account, User]
 
 @transaction.atomic
 def tell(hashed: dict[str, str]) -> None:
-    """Make the accounts and both projects: all of it or nothing."""
+    """Make the accounts and the projects: all of it or nothing."""
     people = make_accounts(hashed)
     _tell_english(people)
     _tell_japanese(people)
+    begin_practice(by=people[OWNER])
+
+
+@transaction.atomic
+def tell_again() -> bool:
+    """Make afresh the demo projects that were put away; False where nothing was to do."""
+    people = open_accounts()
+    if OWNER not in people:
+        return False
+    gone = [tell for name, tell in _stories().items() if _was_put_away(name)]
+    for tell in gone:
+        tell(people)
+    if Decision.objects.practised_by(people[OWNER]).exists():
+        return bool(gone)
+    begin_practice(by=people[OWNER])
+    return True
+
+
+def _stories() -> dict[str, Callable[[People], None]]:
+    return {"english": _tell_english, "japanese": _tell_japanese}
+
+
+def _was_put_away(name: str) -> bool:
+    """Whether the project of a story was there and none of its kind is at work any more."""
+    told = Project.objects.filter(events__verb=BEGUN, events__payload__story=name)
+    return told.exists() and not told.filter(archived_at=None).exists()
 
 
 def _tell_english(people: People) -> None:
     owner, author = people[OWNER], people[AUTHOR]
     project = create_project(by=owner, name=english.PROJECT, **english.GOAL)
+    mark_practice(by=owner, project=project, story="english")
     _bring_in_members(people, project)
     decision = create_decision(by=owner, project=project, title=english.TITLE)
     _version_1(owner, decision)
@@ -82,6 +115,7 @@ def _version_3(by: User, decision: Decision) -> None:
 def _tell_japanese(people: People) -> None:
     owner = people[OWNER]
     project = create_project(by=owner, name=japanese.PROJECT, **japanese.GOAL)
+    mark_practice(by=owner, project=project, story="japanese")
     _bring_in_members(people, project)
     decision = create_decision(
         by=owner, project=project, title=japanese.TITLE, text_language=TextLanguage.JAPANESE

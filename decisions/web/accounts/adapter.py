@@ -1,6 +1,6 @@
 """allauth as this installation wants it: sign-up by invitation, every write through an action."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -44,7 +44,7 @@ class InvitationOnly(DefaultAccountAdapter):
         """A visitor of the demo who asked for no page in particular goes where the tour starts."""
         if told.get("redirect_url") in (None, "", reverse("project-list")) and begins_with_tour(user):
             told["redirect_url"] = reverse("tour")
-        return super().post_login(request, user, **told)
+        return cast(HttpResponse, super().post_login(request, user, **told))
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To the project that somebody was invited into."""

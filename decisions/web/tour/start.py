@@ -1,4 +1,4 @@
-"""Who is led to the tour: visitors of the demo, until they have saved a plan or thrown their practice away."""
+"""Who is led to the tour: visitors of the demo, until a plan is saved or thrown away."""
 
 from decisions.models import Decision, Event, User
 from decisions.models.practice import BEGUN, DEMO_DOMAIN
