@@ -42,6 +42,28 @@
     }
   }
 
+  // Each field is sent on its own, to where its form goes: the server writes the form, this the sending.
+  function wire() {
+    for (const field of fields()) {
+      const [control] = controls(field);
+      const sender = field.querySelector(".saves-itself") ?? control;
+      if (!sender || sender.hasAttribute("hx-post")) continue;
+      const steps = ticked(control) || control.options ? "change" : "change, input changed delay:900ms";
+      const sending = {
+        post: control.form.getAttribute("action") || location.pathname,
+        trigger: `${steps}, draft-save`,
+        target: `#${field.querySelector(".field-state").id}`,
+        swap: "outerHTML",
+        include: "closest .field",
+        params: `${control.name},loaded-${control.name}`,
+        sync: "closest .field:queue last",
+      };
+      for (const [name, value] of Object.entries(sending)) sender.setAttribute(`hx-${name}`, value);
+    }
+  }
+  wire(); // before htmx reads the page, and what it swaps in
+  for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(name, wire);
+
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
   function mark(field, state) {
@@ -116,6 +138,11 @@
     }
     control.focus();
     save(field);
+  });
+
+  // Back on the network: what did not get through is sent again.
+  addEventListener("online", () => {
+    for (const field of fields().filter((each) => each.querySelector(".field-state [data-retry]"))) save(field);
   });
 
   // Keeping what was typed over a sign-in ----------------------------------------------------------

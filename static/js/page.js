@@ -46,9 +46,13 @@
   }
   document.addEventListener("htmx:afterSettle", () => opened.clear());
 
+  // An error page says in its heading and text what happened; without an answer there is a text for that.
   function requestFailed(event) {
     if (event.target.closest?.("[data-draft]")) return; // draft.js says it at the field
     const notice = document.getElementById("request-failed").content.cloneNode(true);
+    const answer = new DOMParser().parseFromString(event.detail.xhr?.responseText || "", "text/html");
+    const said = [...answer.querySelectorAll(".empty :is(h1, p)")].map((each) => each.textContent.trim());
+    if (said.length) notice.querySelector("p").textContent = said.join(". ");
     announce(notice.textContent.trim());
     document.getElementById("messages").replaceChildren(notice);
   }
@@ -72,4 +76,7 @@
 
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.querySelector(".error-summary")?.focus();
+
+  // The page for a server that cannot be reached; over plain http a browser offers no worker.
+  navigator.serviceWorker?.register("/service-worker.js").catch((error) => console.info("No page for being offline.", error));
 })();

@@ -23,6 +23,8 @@
   function apply(theme) {
     if (theme === "system") delete root.dataset.theme;
     else root.dataset.theme = theme;
+    const meta = document.querySelector('meta[name="color-scheme"]');
+    meta?.setAttribute("content", theme === "system" ? "light dark" : theme);
   }
 
   function label(button, theme) {

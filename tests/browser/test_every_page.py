@@ -11,7 +11,10 @@ from tests.browser.crowd import crowded, every_page
 from tests.browser.steps import PHONE, picture
 
 # addresses that are no page of their own: actions, files, parts, what is seen signed out or by a secret link
-NO_PAGE = {"health", "decision", "version-export", "suggest-models", "suggest-runtimes", "invitation"}
+NO_PAGE = {"health", "decision", "version-export", "suggest-models", "suggest-runtimes", "invitation"} | {
+    "offline",
+    "service-worker",
+}
 ACTIONS = (
     "add", "remove", "role", "move", "duplicate", "bring-back", "choose", "withdraw", "archive", "restore",
     "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts",
