@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils.translation import gettext, override
 
 from decisions.web.errors import bad_request
 from tests import factories as make
@@ -25,6 +27,11 @@ FORM = {
 def broken(_request: Any) -> None:
     """A view that fails."""
     raise RuntimeError("the reason, which nobody outside is told")
+
+
+def down(*_: Any) -> None:
+    """A database that does not answer."""
+    raise OperationalError("the database is gone")
 
 
 urlpatterns = [path("broken/", broken)]
@@ -132,6 +139,28 @@ def test_a_fault_of_ours_tells_no_secrets(client: Client) -> None:
     assert answer.status_code == 500
     assert "Something went wrong on our side" in text_of(answer)
     assert "the reason" not in text_of(answer)
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize("language", ["ja", "zh-hans"])
+def test_a_fault_is_told_in_the_language_of_the_reader(client: Client, language: str) -> None:
+    client.force_login(make.person(language=language))
+    client.raise_request_exception = False
+    with override(language):
+        heading = gettext("Something went wrong on our side")
+    answer = client.get("/broken/")
+    assert heading != "Something went wrong on our side"
+    assert heading in text_of(answer)
+
+
+def test_a_fault_is_told_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.force_login(make.person())
+    client.raise_request_exception = False
+    monkeypatch.setattr(connection, "cursor", down)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in text_of(answer)
+    assert " UTC" in text_of(answer)
 
 
 @pytest.mark.django_db
