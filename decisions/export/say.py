@@ -1,16 +1,21 @@
 """Statements in the reader's language: the code's template is translated, then filled in."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from decisions.export.said import READER, items
 from decisions.fit.say import is_word
 from decisions.fit.say import template_of as fit_template_of
+from decisions.knowledge.routes import shipped
 from decisions.record.schema import Statement
 from decisions.record.sentences import TEMPLATES as RECORD_TEMPLATES
 from decisions.states import Fit, Ruling
 
+AMOUNTS = frozenset({"need", "have", "short", "least"})  # decimals, which are stored as texts
+PLACES = frozenset({"line", "column", "byte", "position", "code", "found", "known"})  # counted, not measured
 HOLDS_UNTIL = {
     Fit.TASK: gettext_lazy("Another task kind, language or context length in the need, or another model."),
     Fit.LICENCE: gettext_lazy("Another intended use or privacy class, another licence text, or other terms."),
@@ -51,7 +56,24 @@ def _template(code: str) -> str | None:
         return None
 
 
-def _shown(name: str, value: str | int | tuple[str, ...]) -> str | int:
+def own_text(text: str) -> str:
+    """A text of a shipped route in the reader's language; one that a team wrote as it is."""
+    return _(text) if text in _shipped_texts() else text
+
+
+@cache
+def _shipped_texts() -> frozenset[str]:
+    return frozenset(text for route in shipped() for text in (route.name, *route.card.values()))
+
+
+def _shown(name: str, value: str | int | tuple[str, ...]) -> str:
+    """A parameter as the reader's language writes it: words, numbers, lists, names of shipped routes."""
     if isinstance(value, tuple):
-        return ", ".join(_(item) if is_word(name) else item for item in value)
-    return _(value) if isinstance(value, str) and value and is_word(name) else value
+        return items(_(item) if is_word(name) else item for item in value)
+    if name in PLACES:
+        return str(value)
+    if isinstance(value, int) or name in AMOUNTS:
+        return READER.number(value)
+    if name == "route":
+        return own_text(value)
+    return _(value) if value and is_word(name) else value

@@ -84,7 +84,7 @@ class Difference:
     def _counts(self) -> list[Statement]:
         counts = Counter(change.group for change in self.written)
         return [
-            sentence("difference_count", group=name, count=counts[group])
+            sentence("difference_count", group_word=name, count=counts[group])
             for group, name in GROUPS.items()
             if counts[group]
         ]

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from decisions.record.text import LINE_LENGTH, LIST_LENGTH, NAME_LENGTH, TEXT_LENGTH, clean_text
+from decisions.words import N_
 
 LARGEST_INTEGER = 2**53 - 1  # RFC 8785 refuses more
 
@@ -31,7 +32,7 @@ def utc_text(value: datetime) -> str:
 
 def _no_float(value: Any) -> Any:
     if isinstance(value, float):
-        raise ValueError('write decimals as text, such as "0.70"')
+        raise ValueError(N_("decimals are written as text, such as “0.70”"))
     return value
 
 
@@ -40,7 +41,7 @@ def _to_utc_second(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC).replace(microsecond=0)
     except OverflowError as error:
-        raise ValueError("this moment lies outside of the years 1 to 9999") from error
+        raise ValueError(N_("this moment lies outside of the years 1 to 9999")) from error
 
 
 def _unique(values: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from decisions.record.json_text import Node, Odd, join_path
+from decisions.record.problems import of_value
 from decisions.record.reading import Remarks, Unreadable
 from decisions.record.schema import Record
 from decisions.record.sentences import UNCLEAN
@@ -27,7 +28,6 @@ _CODES = {
     "bool_parsing": "json_bool",
     "int_type": "json_integer",
 }
-_MOST_PROBLEM = 300  # characters of an explanation
 
 
 def record_from(data: Node, remarks: Remarks) -> Record:
@@ -69,10 +69,11 @@ def _reason(data: Node, error: ErrorDetails) -> tuple[str, dict[str, str | int]]
     if kind == "missing":
         return "json_missing", {"what": _path(data, error["loc"][:-1])}
     if kind == "enum":
-        return "json_choice", {"value": brief(value), "choices": str(context.get("expected", ""))}
+        choices = str(context.get("expected", "")).replace(" or ", ", ")
+        return "json_choice", {"value": brief(value), "choices": choices}
     if kind in _CODES:
         return _CODES[kind], {}
-    return "json_invalid", {"problem": error["msg"].removeprefix("Value error, ")[:_MOST_PROBLEM]}
+    return "json_invalid", {"problem_word": of_value(error)}
 
 
 def _path(data: Any, loc: tuple[int | str, ...]) -> str:

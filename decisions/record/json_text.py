@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from decisions.record.problems import of_syntax
 from decisions.record.reading import Remarks, Unreadable
 
 DEEPEST = 100  # levels; a decision has eight
@@ -46,8 +47,8 @@ def parse_json(text: str, remarks: Remarks) -> Any:
             text, object_pairs_hook=_node, parse_constant=Odd, parse_int=_integer, parse_float=_decimal
         )
     except json.JSONDecodeError as error:
-        problem = error.msg[:1].lower() + error.msg[1:]
-        raise Unreadable("bad_json", line=error.lineno, column=error.colno, problem=problem) from error
+        place = {"line": error.lineno, "column": error.colno}
+        raise Unreadable("bad_json", problem_word=of_syntax(error), **place) from error
     return _plain(value, "", remarks)
 
 

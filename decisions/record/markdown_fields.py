@@ -202,7 +202,8 @@ class Fields:
             if isinstance(position, int):
                 line += text.strip()[: position - 1].count("\n")
             if key:
-                self.remarks.at_line("not_understood", line, "item_left_out", key=key, problem=str(error))
+                item = UNCLEAN[error.template].replace("text", "item", 1)
+                self.remarks.at_line("not_understood", line, item, key=key, **error.params)
             else:
                 self.remarks.at_line("not_understood", line, UNCLEAN[error.template], **error.params)
             return None

@@ -67,7 +67,7 @@ def _following(record: Record, remarks: Remarks) -> Record:
         return best
     language = _language_of(record.paragraph or record.need.project_goal + record.why.why_now)
     if language is not TextLanguage.ENGLISH:
-        remarks.at_line("changed", 1, "language_guessed", language=language.label)
+        remarks.at_line("changed", 1, "language_guessed", language_word=language.label)
     return record.model_copy(update={"text_language": language})
 
 

@@ -16,7 +16,7 @@ TEMPLATES: dict[str, str] = {
     "nothing_understood": N_(
         "No line of this file was understood. A decision starts with “project_goal: …”."
     ),
-    "bad_json": N_("This is not valid JSON: {problem} on line {line}, column {column}."),
+    "bad_json": N_("This is not valid JSON: {problem_word} on line {line}, column {column}."),
     "too_deep": N_("This JSON is nested deeper than {limit} levels, on line {line}."),
     "not_an_object": N_("A decision in JSON is one object in braces; this is something else."),
     "newer_schema": N_(
@@ -51,9 +51,15 @@ TEMPLATES: dict[str, str] = {
     ),
     "decoration": N_("This line only decorates and was not read."),
     "list_too_long": N_("Only {limit} items of “{key}” can be kept; the rest was left out."),
-    "item_left_out": N_("One item of “{key}” was left out: {problem}"),
+    "item_too_long": N_(
+        "One item of “{key}” was left out: it has {length} characters; at most {limit} can be kept."
+    ),
+    "item_unstorable": N_(
+        "One item of “{key}” was left out: its character U+{code} at position {position} cannot be kept."
+    ),
+    "item_one_line": N_("One item of “{key}” was left out: it has more than one line."),
     "bad_role": N_("“{value}” names no candidate of this file."),
-    "language_guessed": N_("The texts were taken to be written in {language}."),
+    "language_guessed": N_("The texts were taken to be written in {language_word}."),
     # values of JSON
     "json_duplicate": N_("This key is there more than once; the last value was taken."),
     "json_not_a_number": N_("{value} is no number that can be kept; the value was left out."),
@@ -65,7 +71,7 @@ TEMPLATES: dict[str, str] = {
     "json_bool": N_("“true” or “false” is expected here; the value was left out."),
     "json_integer": N_("A whole number is expected here; the value was left out."),
     "json_choice": N_("“{value}” is none of {choices}; the value was left out."),
-    "json_invalid": N_("The value was left out: {problem}"),
+    "json_invalid": N_("The value was left out: {problem_word}."),
     "json_cut": N_("Only the first {limit} entries were read."),
     "two_first_choices": N_("There is a first choice already; this candidate is read as considered."),
     "bad_key": N_("This candidate’s key was missing or taken; it is now {key}."),
@@ -73,7 +79,8 @@ TEMPLATES: dict[str, str] = {
     "no_route": N_("No route has the code “{route}”; the value was left out."),
     "duplicate_route": N_("There is a route with the code “{route}” already; this one was left out."),
     "shipped_trait": N_(
-        "The file says “{stated}”, but routes of the kind {kind} have “{derived}” here; that was taken."
+        "The file says “{stated}”, but routes of the kind “{kind_word}” have “{derived}” here; that was"
+        " taken."
     ),
     "no_schema_version": N_("“schema_version” is missing; read as schema {known}."),
     "json_derived": N_(
@@ -91,7 +98,7 @@ TEMPLATES: dict[str, str] = {
     "difference_added": N_("Candidate added: {name}."),
     "difference_removed": N_("Candidate removed: {name}."),
     "difference_role": N_("{name}: {old} became {new}."),
-    "difference_count": N_("{group}: {count}"),
+    "difference_count": N_("{group_word}: {count}"),
     "and_more": N_("{count} more remarks are not listed."),
 }
 

@@ -7,6 +7,7 @@ from decisions.record.json_text import Node, join_path
 from decisions.record.reading import Remarks
 from decisions.record.schema import Route, Traits
 from decisions.record.values import brief
+from decisions.states import RouteKind
 
 
 def with_shipped_traits(route: Route) -> Route:
@@ -23,10 +24,11 @@ def mend_traits(routes: Iterable[Node], remarks: Remarks) -> None:
         stated = route.setdefault("traits", Node()) if shipped else None
         if shipped is None or not isinstance(stated, Node):
             continue
+        kind_word = RouteKind(shipped.kind).label
         for name, value in shipped.traits.items():
             said = stated.get(name, value)
             if said is not value:
-                params = {"stated": brief(said), "derived": brief(value)}
+                params = {"stated": brief(said), "derived": brief(value), "kind_word": kind_word}
                 path = join_path(stated.path, name)
-                remarks.at_path("changed", path, "shipped_trait", kind=shipped.kind, **params)
+                remarks.at_path("changed", path, "shipped_trait", **params)
             stated[name] = value

@@ -23,7 +23,7 @@ SAID = {
     "joined": (HEAD + "candidate_1: a\n    b\n", "changed", 3, None),
     "text_too_long": (HEAD + f"why_now: {'x' * 20_001}\n", "not_understood", 3, None),
     "text_unstorable": (HEAD + "why_now: a\n    b\x07\n", "not_understood", 4, None),
-    "item_left_out": (HEAD + f"must_have: a, {'x' * 301}\n", "not_understood", 3, None),
+    "item_too_long": (HEAD + f"must_have: a, {'x' * 301}\n", "not_understood", 3, None),
     "list_too_long": (HEAD + f"must_have: {'a,' * 101}\n", "not_understood", 3, None),
     "paragraph_guessed": (HEAD + "why_now: w\nWe start small\n", "changed", 4, None),
     "decoration": (HEAD + "---\n", "skipped", 3, None),
