@@ -159,7 +159,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 # ---- the decision as PDF
-PDF_SECONDS = env.integer("PDF_SECONDS", 30, low=1, high=300)  # a render that takes longer is stopped
+PDF_SECONDS = env.integer("PDF_SECONDS", 60, low=1, high=300)  # a render that takes longer is stopped
 
 # ---- one line on standard error for whatever goes wrong
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))

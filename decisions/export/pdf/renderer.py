@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Literal, cast
 from decisions.export.pdf.wire import receive, send
 
 ROOT = Path(__file__).resolve().parents[3]
-MEMORY_BYTES = 3 * 2**30  # of addresses: a document of 400 pages takes a third of it
+MEMORY_BYTES = 2 * 2**30  # of addresses: a document of 400 pages takes less than half of it
 MOST_PAGES = 400
 MOST_CHARACTERS = 1_500_000  # of HTML: more does not become 400 pages within the time
 DOCUMENTS = 500  # after so many the renderer is started anew, whatever a library forgot to give back

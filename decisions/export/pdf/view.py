@@ -1,6 +1,7 @@
 """The content of a version as the PDF shows it: what the page shows, cut to the width of paper."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from decisions.record.values import shown
 from decisions.states import CandidateRole
 
 SIDE_BY_SIDE = 3  # candidates that still read well beside each other on A4
-MOST_IN_CELL = 500  # characters; a longer text stands in full below, over the whole width
+MOST_IN_CELL = 280  # characters; a longer text stands in full below, over the whole width
 WAYS_BACK = (
     "why.fallback",
     "why.fallback_model",
@@ -70,16 +71,17 @@ class View:
         self._rows = stored.rows()
 
     def groups(self) -> list[Group]:
-        """The comparison in tables of a few candidates each."""
+        """The comparison in tables of a few candidates each, as many in one as in the other."""
         count = len(self._columns)
-        return [
-            self._group(start, min(start + SIDE_BY_SIDE, count)) for start in range(0, count, SIDE_BY_SIDE)
-        ]
+        tables = -(-count // SIDE_BY_SIDE)
+        edges = [count * each // tables for each in range(tables + 1)] if tables else []
+        return [self._group(start, stop) for start, stop in pairwise(edges)]
 
     def _group(self, start: int, stop: int) -> Group:
         rows = [
             {"label": row["label"], "cells": [_cell(line) for line in row["cells"][start:stop]]}
             for row in self._rows
+            if any(line.known for line in row["cells"][start:stop])
         ]
         fits = [{"fit": row["fit"], "cells": row["cells"][start:stop]} for row in self._fit_rows]
         return Group(start + 1, stop, self._columns[start:stop], fits, rows)
