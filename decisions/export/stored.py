@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from decisions.export.charts.memory import memory_bar
-from decisions.export.say import say, what_would_change
+from decisions.export.said import READER
+from decisions.export.say import own_text, say, what_would_change
 from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
 from decisions.record.values import flat, is_blank, shown
@@ -213,14 +214,16 @@ class Stored:
         used = sorted(parts(self.content, "routes"), key=lambda route: route.get("code") not in chosen)
         without = {"routes.*.name", "routes.*.code"}
         return [
-            Part(str(route.get("name", "")), list(self._lines(flat(route, "routes.*"), without=without)))
+            Part(
+                own_text(str(route.get("name", ""))), [*self._lines(flat(route, "routes.*"), without=without)]
+            )
             for route in used
         ]
 
     @property
     def route(self) -> str:
         """The name of the decision's route."""
-        return self.routes.get(str(self.content.get("route")), "")
+        return own_text(self.routes.get(str(self.content.get("route")), ""))
 
     def why(self, *only: str) -> list[Line]:
         """Why this, why now and the way back; of it `only` these fields where they are named."""
@@ -258,5 +261,6 @@ class Stored:
         if is_blank(value):
             return Line(_(label.name), _("unknown"), known=False)
         if label.shown == "route":
-            return Line(_(label.name), self.routes.get(str(value), str(value)), written=True)
-        return Line(_(label.name), shown(value, label.shown, _), written=label.shown in WRITTEN)
+            name = self.routes.get(str(value), str(value))
+            return Line(_(label.name), own_text(name), written=own_text(name) == name)
+        return Line(_(label.name), shown(value, label.shown, READER), written=label.shown in WRITTEN)

@@ -151,7 +151,7 @@ def test_another_device_brings_its_own_vram(owner: Client, decision: Decision) -
 def test_the_plan_in_a_line(owner: Client, decision: Decision) -> None:
     make.edited_route(gpu(decision), **make.HARDWARE)
     text = text_of(owner.get(at("decision-candidates", decision)))
-    assert "1 × NVIDIA L4 22.5 GiB, 32 GiB of RAM, 6 h, stops 1 May 2099 18:00 UTC · 4.26 USD" in text
+    assert "1 × NVIDIA L4 22.5 GiB, 32 GiB of RAM, 6 h, stops 1 May 2099 18:00 UTC · US$4.26" in text
 
 
 def test_a_stop_time_lies_ahead(owner: Client, decision: Decision) -> None:

@@ -101,7 +101,7 @@ def test_everything_stored_is_shown(client: Client, decision: Decision) -> None:
     for shown in (
         *(version.digest, version.manifest_id, "First plan.", "We start small.", "stable JSON, always"),
         *("Rented GPU", "keep the notice", "fewer than 16 of 20 right", "reviewed_with", "18 of 20 right"),
-        *("| sha256sum --check", "NVIDIA L4", "6 of 6", "120.5 EUR"),
+        *("| sha256sum --check", "NVIDIA L4", "6 of 6", "€120.50"),
     ):
         assert str(shown) in text.replace("Reviewed_with", "reviewed_with"), shown
 

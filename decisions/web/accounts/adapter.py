@@ -7,6 +7,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from decisions.actions.invitations import join
 from decisions.actions.people import store_password
@@ -34,6 +35,12 @@ class InvitationOnly(DefaultAccountAdapter):
         except Refused as refusal:
             page = render(request, "account/signup_closed.html", {"reason": str(refusal)}, status=409)
             raise ImmediateHttpResponse(page) from refusal
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write in the language the receiver has chosen, else in that of the page the mail was asked on."""
+        receiver = context.get("user") or User.objects.filter(email=email).first()
+        with override(getattr(receiver, "language", "") or get_language()):
+            super().send_mail(template_prefix, email, context)
 
     def set_password(self, user: User, password: str) -> None:
         """Store a password that was changed or set anew."""

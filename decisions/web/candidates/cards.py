@@ -5,13 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_htmx.http import trigger_client_event
 
 from decisions.actions.forbidden import forbids
-from decisions.export.say import say
-from decisions.record.fields import plain_decimal
+from decisions.export import said
+from decisions.export.say import own_text, say
 from decisions.record.schema import Card, Hardware, Route
 from decisions.states import CardState
 from decisions.web.workspace import Workspace
@@ -33,7 +32,7 @@ def states_of(workspace: Workspace) -> list[dict[str, Any]]:
 def _state(workspace: Workspace, route: Route, card: Card) -> dict[str, Any]:
     return {
         "code": route.code,
-        "name": route.name,
+        "name": own_text(route.name),
         "state": card.state.value,
         "chosen": route.code == workspace.record.route,
         "choosable": workspace.may_edit and forbids(card) is None,
@@ -46,7 +45,7 @@ def _fixed(workspace: Workspace, route: Route) -> dict[str, Any]:
     at = {"project": workspace.decision.project.slug, "decision": workspace.decision.slug}
     card = workspace.cards[route.code]
     return {
-        **card.texts.model_dump(),
+        **{name: own_text(text) for name, text in card.texts.model_dump().items()},
         "clear_first": [(say(point), is_clear) for point, is_clear in card.clear_first],
         "plan": plan(route.hardware),
         "url": reverse("route-edit", kwargs={**at, "code": route.code}),
@@ -60,7 +59,7 @@ def plan(hardware: Hardware) -> str:
 
 
 def _devices(hardware: Hardware) -> str:
-    vram = _("%(size)s GiB") % {"size": plain_decimal(hardware.vram_gib)} if hardware.vram_gib else ""
+    vram = said.gib(hardware.vram_gib) if hardware.vram_gib else ""
     named = " ".join(filter(None, (hardware.device, vram)))
     return f"{hardware.device_count} × {named}" if named and hardware.device_count else named
 
@@ -68,19 +67,19 @@ def _devices(hardware: Hardware) -> str:
 def _memory(hardware: Hardware) -> str:
     if hardware.ram_gib is None:
         return ""
-    return _("%(size)s GiB of RAM") % {"size": plain_decimal(hardware.ram_gib)}
+    return _("%(size)s GiB of RAM") % {"size": said.number(hardware.ram_gib)}
 
 
 def _hours(hardware: Hardware) -> str:
     if hardware.planned_hours is None:
         return ""
-    return _("%(hours)s h") % {"hours": plain_decimal(hardware.planned_hours)}
+    return _("%(hours)s h") % {"hours": said.number(hardware.planned_hours)}
 
 
 def _stop(hardware: Hardware) -> str:
     if hardware.expected_stop_at is None:
         return ""
-    return _("stops %(moment)s UTC") % {"moment": date_format(hardware.expected_stop_at, "j M Y H:i")}
+    return _("stops %(moment)s") % {"moment": said.moment_utc(hardware.expected_stop_at)}
 
 
 def _cost(hardware: Hardware) -> str:
@@ -88,15 +87,14 @@ def _cost(hardware: Hardware) -> str:
     if price is None:
         return ""
     if hardware.planned_hours is None:
-        amount = plain_decimal(price.amount)
-        return _("%(amount)s %(currency)s an hour") % {"amount": amount, "currency": price.currency}
-    return f"{price.amount * hardware.planned_hours:.2f} {price.currency}"
+        return _("%(price)s an hour") % {"price": said.money(price.amount, price.currency)}
+    return said.money(round(price.amount * hardware.planned_hours, 2), price.currency)
 
 
 def announced(response: HttpResponse, workspace: Workspace, before: Mapping[str, Card]) -> HttpResponse:
     """The response, with the cards that opened or closed since `before` said aloud."""
     changed = [
-        _("%(route)s is %(state)s now.") % {"route": route.name, "state": _word(now.state)}
+        _("%(route)s is %(state)s now.") % {"route": own_text(route.name), "state": _word(now.state)}
         for route, now in zip(workspace.record.routes, workspace.cards.values(), strict=True)
         if route.code not in before or before[route.code].state is not now.state
     ]
