@@ -1,0 +1,5 @@
+"""`script/fonts`."""
+
+from decisions.management.fonts.making import main
+
+main()
