@@ -1,5 +1,6 @@
 """Every text that a person reads, found in the Python files, the templates and the shipped facts."""
 
+import ast
 import io
 import tomllib
 from collections.abc import Iterator
@@ -25,19 +26,24 @@ FACTS = {  # file → (table, keys whose texts a person reads)
     "decisions/knowledge/routes.toml": ("route", ("name", *CARD)),
     "decisions/knowledge/runtimes.toml": ("runtime", ("purpose", "trade_off", "not_for", "hardware")),
 }
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+PARTS: dict[str, tuple[str, ...]] = {  # what the first arguments of a marking function are
+    "plain": ("id",),
+    "plural": ("id", "plural"),
+    "context": ("context", "id"),
+    "both": ("context", "id", "plural"),
+}
+KEYWORDS = {
+    **dict.fromkeys(("_", "_t", "N_", "gettext", "gettext_lazy", "gettext_noop"), "plain"),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), "plural"),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), "context"),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), "both"),
+}
+TAGS: dict[str, tuple[int | tuple[int, str], ...] | None] = {  # what Django turns the tags of a template into
     "_": None,
-    "_t": None,
-    "N_": None,
     "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
     "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
 
@@ -56,7 +62,7 @@ def texts(root: Path = ROOT) -> Iterator[Text]:
         yield from _called(file.read_text("utf-8"), file.relative_to(root).as_posix())
     for file in _files(root, TEMPLATES, ""):
         name = file.relative_to(root).as_posix()
-        yield from _called(f"({templatize(file.read_text('utf-8'), origin=name)}\n)", name)
+        yield from _tagged(file.read_text("utf-8"), name)
     for name, (table, keys) in FACTS.items():
         yield from _facts(root / name, name, table, keys)
 
@@ -67,11 +73,25 @@ def _files(root: Path, folders: tuple[str, ...], suffix: str) -> list[Path]:
 
 
 def _called(source: str, file: str) -> Iterator[Text]:
-    """The texts given to a function of KEYWORDS in Python source."""
-    lines = io.BytesIO(source.encode())
-    for _line, message, _comments, context in extract(
-        "python", lines, KEYWORDS, options={"encoding": "utf-8"}
-    ):
+    """The texts given to a function of KEYWORDS in Python source, in their order."""
+    nodes = ast.walk(ast.parse(source))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and _name(node) in KEYWORDS]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        given = dict(zip(PARTS[KEYWORDS[_name(call)]], call.args, strict=False))
+        said = {part: arg.value for part, arg in given.items() if isinstance(arg, ast.Constant) and arg.value}
+        if "id" in said:
+            yield Text(**{"plural": "", "context": "", "file": file, **said})
+
+
+def _name(call: ast.Call) -> str:
+    """The name of a called function, however it is reached."""
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def _tagged(source: str, file: str) -> Iterator[Text]:
+    """The texts of the tags of a template."""
+    lines = io.BytesIO(f"({templatize(source, origin=file)}\n)".encode())
+    for _line, message, _comments, context in extract("python", lines, TAGS, options={"encoding": "utf-8"}):
         singular, plural = message if isinstance(message, tuple) else (message, "")
         if singular:
             yield Text(singular, plural, context or "", file)
