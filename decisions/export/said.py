@@ -60,7 +60,7 @@ def money(amount: Decimal | int | str, currency: str) -> str:
 
 def items(values: Iterable[str]) -> str:
     """One text of several, with the sign that stands between items of a list and no word before the last."""
-    pattern = locale().list_patterns["standard"]["middle"]
+    pattern: str = locale().list_patterns["standard"]["middle"]
     between = pattern.replace("{0}", "").replace("{1}", "")
     return between.join(str(value) for value in values)
 

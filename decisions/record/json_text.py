@@ -47,8 +47,8 @@ def parse_json(text: str, remarks: Remarks) -> Any:
             text, object_pairs_hook=_node, parse_constant=Odd, parse_int=_integer, parse_float=_decimal
         )
     except json.JSONDecodeError as error:
-        place = {"line": error.lineno, "column": error.colno}
-        raise Unreadable("bad_json", problem_word=of_syntax(error), **place) from error
+        said = of_syntax(error)
+        raise Unreadable("bad_json", line=error.lineno, column=error.colno, problem_word=said) from error
     return _plain(value, "", remarks)
 
 

@@ -78,9 +78,9 @@ def _called(source: str, file: str) -> Iterator[Text]:
     calls = [node for node in nodes if isinstance(node, ast.Call) and _name(node) in KEYWORDS]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         given = dict(zip(PARTS[KEYWORDS[_name(call)]], call.args, strict=False))
-        said = {part: arg.value for part, arg in given.items() if isinstance(arg, ast.Constant) and arg.value}
-        if "id" in said:
-            yield Text(**{"plural": "", "context": "", "file": file, **said})
+        said = {part: str(arg.value) for part, arg in given.items() if isinstance(arg, ast.Constant)}
+        if said.get("id"):
+            yield Text(said["id"], said.get("plural", ""), said.get("context", ""), file)
 
 
 def _name(call: ast.Call) -> str:

@@ -26,7 +26,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def keep_language(response: HttpResponse, language: str) -> HttpResponse:
     """Let this browser remember a language; empty forgets it, and the browser's own settings count again."""
     if not language:
-        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite=settings.LANGUAGE_COOKIE_SAMESITE)
+        response.delete_cookie(settings.LANGUAGE_COOKIE_NAME, samesite="Lax")
         return response
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
@@ -34,7 +34,7 @@ def keep_language(response: HttpResponse, language: str) -> HttpResponse:
         max_age=settings.LANGUAGE_COOKIE_AGE,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     return response
 
