@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from decisions.actions.refusal import Refused
 
-REFUSED, BAD_USAGE, UNREADABLE, NO_DATABASE = 1, 2, 3, 4  # exit codes, as README.md lists them
+REFUSED, BAD_USAGE, UNREADABLE, NO_DATABASE = 1, 2, 3, 4  # exit codes, as docs/terminal.md lists them
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def test_the_guide_goes_to_the_first_step_that_is_not_done(client: Client, pract
     write_need(practice)
     answer = client.get(at("guide", practice))
     assert answer.status_code == 302
-    assert answer["Location"] == at("decision-candidates", practice) + "#routes"
+    assert answer["Location"] == at("decision-candidates", practice)
 
 
 def test_its_panel_is_drawn_again_and_says_what_has_just_been_done(

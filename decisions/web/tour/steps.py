@@ -130,12 +130,17 @@ TABS["versions"] = "decision-save"
 
 @dataclass(frozen=True)
 class Stop:
-    """A step of one decision: its number, whether it is done, and the address of its page."""
+    """A step of one decision: its number, whether it is done, and where."""
 
     number: int
     step: Step
     done: bool
     url: str
+
+    @property
+    def place(self) -> str:
+        """The address of the place on the page where the step is done."""
+        return f"{self.url}#{self.step.place}"
 
 
 def stops_of(workspace: Workspace) -> list[Stop]:
@@ -149,7 +154,7 @@ def stops_of(workspace: Workspace) -> list[Stop]:
 def _address(step: Step, workspace: Workspace) -> str:
     decision = workspace.decision
     names = {"project": decision.project.slug, "decision": decision.slug}
-    return f"{reverse(step.page, kwargs=names)}#{step.place}"
+    return reverse(step.page, kwargs=names)
 
 
 def next_stop(stops: list[Stop]) -> Stop | None:
