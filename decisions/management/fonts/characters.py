@@ -39,11 +39,11 @@ def of_interface(root: Path, locale: str, also: Iterable[str]) -> Characters:
     return of_texts(texts) & IDEOGRAPHS
 
 
-def ranges(characters: Iterable[int]) -> str:
-    """As CSS writes them in `unicode-range`."""
+def ranges(characters: Iterable[int], *, gap: int = 0) -> str:
+    """As CSS writes them in `unicode-range`; holes of up to `gap` characters are claimed too."""
     found: list[list[int]] = []
     for code in sorted(characters):
-        if found and code == found[-1][1] + 1:
+        if found and code <= found[-1][1] + 1 + gap:
             found[-1][1] = code
         else:
             found.append([code, code])

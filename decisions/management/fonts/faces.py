@@ -31,7 +31,7 @@ class Slice:
     family: str
     bold: bool
     characters: Characters
-    contiguous: bool = False  # named by its first and last character alone, so that the sheet stays short
+    claims: str = "around"  # "each" of its characters, those "around" them too, or "all" there are
 
 
 def _letters(style: str) -> tuple[Piece, ...]:
@@ -74,7 +74,7 @@ EAST = {
 def first_slices() -> Iterator[Slice]:
     """What every page in English needs."""
     for bold in (False, True):
-        yield Slice("latin", _face("latin", bold), "Routecard", bold, of.LATIN | of.TICKS)
+        yield Slice("latin", _face("latin", bold), "Routecard", bold, of.LATIN | of.TICKS, "all")
 
 
 def more_slices() -> Iterator[Slice]:
@@ -82,11 +82,11 @@ def more_slices() -> Iterator[Slice]:
     for bold in (False, True):
         latin, signs = _face("latin", bold), _face("signs", bold)
         yield Slice("latin-more", latin, "Routecard", bold, of.LATIN_MORE - of.LATIN)
-        yield Slice("greek", latin, "Routecard", bold, of.GREEK, contiguous=True)
-        yield Slice("cyrillic", latin, "Routecard", bold, of.CYRILLIC, contiguous=True)
-        yield Slice("signs", signs, "Routecard signs", bold, of.SIGNS - of.POINTS, contiguous=True)
-        yield Slice("points", signs, "Routecard signs", bold, of.POINTS)
-    yield Slice("mono", "mono", "Routecard mono", False, of.LATIN)
+        yield Slice("greek", latin, "Routecard", bold, of.GREEK)
+        yield Slice("cyrillic", latin, "Routecard", bold, of.CYRILLIC)
+        yield Slice("signs", signs, "Routecard signs", bold, of.SIGNS - of.POINTS)
+        yield Slice("points", signs, "Routecard signs", bold, of.POINTS, "each")
+    yield Slice("mono", "mono", "Routecard mono", False, of.LATIN, "all")
     for name, family, held in (
         ("kr", "Routecard more", of.HANGUL),
         ("hebrew", "Routecard more", of.HEBREW),
@@ -101,20 +101,20 @@ def more_slices() -> Iterator[Slice]:
 def interface_slice(name: str, held: Characters) -> Iterator[Slice]:
     """The ideographs our own pages are written with, in one file: "jp" or "sc"."""
     for bold in (False, True):
-        yield Slice(f"{name}-pages", _face(name, bold), EAST[name][0], bold, held & EAST[name][1])
+        yield Slice(f"{name}-pages", _face(name, bold), EAST[name][0], bold, held & EAST[name][1], "each")
 
 
 def _eastern(name: str, bold: bool) -> Iterator[Slice]:
     family, held, common = EAST[name]
     face = _face(name, bold)
     wide = held - of.IDEOGRAPHS
-    yield Slice(f"{name}-wide", face, family, bold, wide - of.KANA, contiguous=True)
+    yield Slice(f"{name}-wide", face, family, bold, wide - of.KANA)
     for letter, part, each in (("r", held & of.IDEOGRAPHS - common, REST_EACH), ("c", common, COMMON_EACH)):
         codes = sorted(part)
         for number, start in enumerate(range(0, len(codes), each)):
             some = frozenset(codes[start : start + each])
-            yield Slice(f"{name}-{letter}{number:02}", face, family, bold, some, contiguous=True)
-    yield Slice(f"{name}-kana", face, family, bold, wide & of.KANA)
+            yield Slice(f"{name}-{letter}{number:02}", face, family, bold, some)
+    yield Slice(f"{name}-kana", face, family, bold, wide & of.KANA, "each")
 
 
 def _face(name: str, bold: bool) -> str:

@@ -93,7 +93,7 @@ def _held(slices: Iterable[Slice]) -> Iterator[Slice]:
     """The slices with what their faces really have."""
     for each in slices:
         held = each.characters & cut.characters_of(_face(each.face))
-        yield Slice(each.name, each.face, each.family, each.bold, held, each.contiguous)
+        yield Slice(each.name, each.face, each.family, each.bold, held, each.claims)
 
 
 @cache

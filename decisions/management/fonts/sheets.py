@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from decisions.management.fonts.characters import ranges
 from decisions.management.fonts.faces import FACES, Slice
 
+GAP = 0x800  # holes between characters that are claimed with them; wider ones are other scripts
 MADE = "/* Written by script/fonts. */\n"
 BROWSER_LANGUAGES = (
-    (":root", ("Routecard", "Routecard signs", "Routecard JP", "Routecard SC")),
+    (":lang(en)", ("Routecard", "Routecard signs", "Routecard JP", "Routecard SC")),
     (":lang(ja)", ("Routecard", "Routecard JP", "Routecard signs", "Routecard SC")),
     (":lang(zh)", ("Routecard", "Routecard SC", "Routecard signs", "Routecard JP")),
 )
@@ -52,12 +53,12 @@ def browser_sheet(slices: Iterable[Slice], *, languages: bool = False) -> str:
             each.family,
             f"web/{file_name(each)}",
             f"{'font-weight:700;' if each.bold else ''}font-display:swap;",
-            f";unicode-range:{_claimed(each)}",
+            _claimed(each),
         )
         for each in slices
     ]
     tail = [f"{where}{{--sans:{_families(names)},var(--others)}}\n" for where, names in BROWSER_LANGUAGES]
-    tail.append(":where([lang]):not(html,pre,code){font-family:var(--sans)}\n")
+    tail.append(":where([lang]):not(html,code){font-family:var(--sans)}\n")
     return "".join([MADE, *rules, *(tail if languages else ())])
 
 
@@ -67,9 +68,10 @@ def file_name(each: Slice) -> str:
 
 
 def _claimed(each: Slice) -> str:
-    if not each.contiguous:
-        return ranges(each.characters)
-    return ranges(range(min(each.characters), max(each.characters) + 1))
+    """Few and wide ranges keep the sheet short: a face that lacks what it claims is passed over."""
+    if each.claims == "all":
+        return ""
+    return f";unicode-range:{ranges(each.characters, gap=GAP if each.claims == 'around' else 0)}"
 
 
 def _face(family: str, path: str, before: str = "", after: str = "") -> str:
