@@ -8,12 +8,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from decisions.export import said
+from decisions.export.say import own_text
 from decisions.web.kept import own_path
 
 register = template.Library()
 register.filter("language_tag", said.language_tag)
 register.filter("percent", said.percent)
 register.filter("items", said.items)
+register.filter("own_text", own_text)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from decisions.actions.forbidden import forbids
-from decisions.export.say import say
+from decisions.export.say import own_text, say
 from decisions.fit import route_card
 from decisions.knowledge import runtimes
 from decisions.models import Candidate, Decision, Route
@@ -54,7 +54,7 @@ class RouteField(DraftField, forms.ChoiceField):
     def offer(self, routes: list[Route], follows: Any) -> None:
         """Offer these routes, and `follows` as the words for none of them."""
         self.routes = {route.code: route for route in routes}
-        self.choices = [("", follows), *((route.code, route.name) for route in routes)]
+        self.choices = [("", follows), *((route.code, own_text(route.name)) for route in routes)]
 
     def clean(self, value: Any) -> Route | None:
         return self.routes.get(super().clean(value))
@@ -194,13 +194,12 @@ class CandidateForm(DraftForm):
             return route
         reason = forbids(route_card.draw(route.to_part(), self.decision.need.to_part()))
         if reason:
-            raise ValidationError(
-                _t("%(route)s cannot be chosen. %(reason)s") % {"route": route.name, "reason": say(reason)}
-            )
+            said = {"route": own_text(route.name), "reason": say(reason)}
+            raise ValidationError(_t("%(route)s cannot be chosen. %(reason)s") % said)
         return route
 
 
 def _follows(decision: Decision) -> str:
     if decision.live_route:
-        return _t("the decision's: %(route)s") % {"route": decision.live_route.name}
+        return _t("the decision's: %(route)s") % {"route": own_text(decision.live_route.name)}
     return _t("the decision's: none chosen yet")

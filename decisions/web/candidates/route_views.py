@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from decisions.actions import routes as actions
 from decisions.actions.drafts import Edit, Outcome, edit_route
 from decisions.actions.refusal import Refused
-from decisions.knowledge import devices
+from decisions.export.say import own_text
 from decisions.models import Decision, Route
 from decisions.record.schema import Card
 from decisions.states import RouteKind
@@ -51,7 +51,8 @@ def choose(request: Request, project: str, decision: str) -> HttpResponse:
     except Refused as refused:
         return _not_chosen(request, workspace, str(refused))
     if not request.htmx:
-        messages.success(request, _("%(route)s is the route of this decision now.") % {"route": route.name})
+        said = _("%(route)s is the route of this decision now.") % {"route": own_text(route.name)}
+        messages.success(request, said)
         return redirect(_page(workspace.decision) + "?chosen=1#hardware")
     anew = load(request, project, decision)
     parts = redrawn_fits(request, anew), redrawn_table(request, anew)
@@ -104,7 +105,6 @@ def _edit_page(
         hardware=forms[0],
         says=forms[1],
         cards=_card_alone(workspace, route),
-        devices=devices.shipped(),
         notice=what_happened(status) if status != 200 else "",
     )
     return render(request, "routes/edit.html", context, status=status)
@@ -205,7 +205,7 @@ def remove(request: Request, project: str, decision: str, code: str) -> HttpResp
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("route-edit", project, decision, code)
-    messages.success(request, _("The route %(route)s is removed.") % {"route": route.name})
+    messages.success(request, _("The route %(route)s is removed.") % {"route": own_text(route.name)})
     return redirect(_page(workspace.decision))
 
 
