@@ -74,8 +74,7 @@ LETTERS = LATIN | LATIN_MORE | GREEK | CYRILLIC
 
 # ---- signs: of their own width in Japanese and Chinese, so that there they come from those faces
 SIGNS = between((0x2000, 0x2BFF)) - LETTERS - TICKS
-POINTS = between((0x2012, 0x203A), (0x20A0, 0x20BF), (0x2100, 0x214F), (0x2190, 0x2193)) & SIGNS
-POINTS |= of_texts("−≈≠≤≥∞√∑○●◐■□▲▼")
+POINTS = (between((0x2012, 0x203A), (0x2190, 0x2193)) | of_texts("€₩₹₿№™−≈≠≤≥∞√∑○●◐■□▲▼")) & SIGNS
 
 # ---- Chinese and Japanese
 WIDE = between((0x2010, 0x2BFF), (0x2E80, 0x33FF), (0xFE10, 0xFE4F), (0xFF00, 0xFFEF))
