@@ -2,10 +2,17 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.core import mail
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
 
+from decisions.actions.people import choose_language
+from decisions.export import said
 from tests import factories as make
 from tests.web.asking import text_of
 
@@ -77,7 +84,7 @@ def test_an_unknown_cookie_counts_for_nothing(client: Client) -> None:
         assert tag_of(client, **{"Accept-Language": "ja"}) == "ja"
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil"])
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "javascript:x()", "/\\evil"])
 def test_the_switch_never_leads_elsewhere(client: Client, back: str) -> None:
     assert client.post(LANGUAGE, {"language": "ja", "back": back}).headers["Location"] == "/"
 
@@ -120,17 +127,84 @@ def test_only_a_signed_in_person_has_an_account_to_change(client: Client) -> Non
     assert client.get(READING).status_code == 405
 
 
-def shown_moment(client: Client, **cookies: str) -> str:
-    """What the list of projects shows for a change on 22 November 2026, 21:49 UTC."""
-    for name, value in cookies.items():
-        client.cookies[name] = value
-    return text_of(client.get("/"))
-
-
 @pytest.fixture
 def changed(client: Client) -> Any:
-    """A project of a signed-in person, changed at that moment."""
+    """The signed-in owner of a project that was changed on 22 November 2026, 21:49 UTC."""
     project = make.project(make.person())
     type(project).objects.filter(pk=project.pk).update(changed_at=datetime(2026, 11, 22, 21, 49, tzinfo=UTC))
-    client.force_login(make.owner_of(project))
-    return project
+    owner = make.owner_of(project)
+    client.force_login(owner)
+    return owner
+
+
+MOMENT = '<time class="nowrap" datetime="2026-11-22T21:49:00Z">{}</time>'
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("Asia/Tokyo", "23 Nov 2026 06:49"),
+        ("Asia%2FKolkata", "23 Nov 2026 03:19"),
+        ("", "22 Nov 2026 21:49"),
+        ("Mars/Base", "22 Nov 2026 21:49"),
+        ("../../etc/passwd", "22 Nov 2026 21:49"),
+    ],
+)
+def test_moments_follow_the_clock_of_the_browser(client: Client, changed: Any, told: str, shown: str) -> None:
+    client.cookies["time_zone"] = told
+    assert MOMENT.format(shown) in text_of(client.get("/"))
+
+
+def test_the_chosen_zone_goes_before_the_browsers(client: Client, changed: Any) -> None:
+    client.cookies["time_zone"] = "Asia/Tokyo"
+    client.post(READING, {"language": "ja", "time_zone": "America/New_York"})
+    assert MOMENT.format("2026年11月22日 16:49") in text_of(client.get("/"))
+
+
+def test_utc_stands_beside_a_moment_that_is_evidence(client: Client) -> None:
+    version = make.version(make.decision())
+    client.force_login(make.owner_of(version.decision.project))
+    client.cookies["time_zone"] = "Asia/Tokyo"
+    at = {"project": version.decision.project.slug, "decision": version.decision.slug, "number": 1}
+    page = text_of(client.get(reverse("version", kwargs=at)))
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        own, at_utc = said.both_clocks(version.saved_at, seconds=True)
+    assert f"{own}</time>" in page
+    assert f"({at_utc})" in page
+
+
+def test_a_new_password_is_offered_in_the_receivers_language(client: Client) -> None:
+    person = make.person()
+    choose_language(by=person, language="ja")
+    client.post("/accounts/password/reset/", {"email": person.email})
+    with override("ja"):
+        assert gettext("A new password") in mail.outbox[0].subject
+    assert "Somebody, perhaps you" not in mail.outbox[0].body
+
+
+def test_an_invitation_goes_out_in_the_language_of_who_invites(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.force_login(make.administrator())
+    client.post(LANGUAGE, {"language": "zh-hans"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/people/invite/", {"email": "new@example.org"})
+    with override("zh-hans"):
+        assert gettext("You are invited") in mail.outbox[0].subject
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/projects/none/"])
+def test_what_is_not_there_is_said_in_the_readers_language(client: Client, path: str) -> None:
+    client.force_login(make.person())
+    answer = client.get(path, headers={"Accept-Language": "ja"})
+    assert answer.status_code == 404
+    assert '<html lang="ja">' in text_of(answer)
+
+
+def test_a_choice_does_not_leak_into_the_next_request(client: Client) -> None:
+    person = make.person()
+    choose_language(by=person, language="ja")
+    client.force_login(person)
+    assert tag_of(client, ACCOUNT) == "ja"
+    assert get_language() == "en"
+    assert tag_of(Client()) == "en"

@@ -67,7 +67,7 @@ class Page(HTMLParser):
 
 
 def pages(client: Client, *starts: str) -> Iterator[tuple[str, Page]]:
-    """Every page that can be reached, one for each address pattern and set of query names; all answer 200."""
+    """Every page that can be reached, one of a kind in each decision; all answer 200."""
     waiting, seen = list(starts), set()
     while waiting:
         address = urldefrag(waiting.pop(0))[0]
@@ -77,13 +77,15 @@ def pages(client: Client, *starts: str) -> Iterator[tuple[str, Page]]:
         seen.add(kind)
         response = client.get(address, follow=True)
         assert response.status_code == 200, address
+        if not response.headers["Content-Type"].startswith("text/html"):
+            continue
         page = Page(response.content.decode())
         waiting += page.links
         yield address, page
 
 
 def _kind(address: str) -> str:
-    """What is the same for all pages of a kind; empty for what is no page of ours."""
+    """What is the same for all pages of a kind in one decision; empty for what is no page of ours."""
     path, _mark, query = address.partition("?")
     if not path.startswith("/") or FILES.search(path):
         return ""
@@ -92,4 +94,5 @@ def _kind(address: str) -> str:
     except Resolver404:
         return ""
     names = sorted(pair.partition("=")[0] for pair in query.split("&"))
-    return f"{match.view_name} {' '.join(names)}"
+    where = [match.kwargs.get(part, "") for part in ("project", "decision")]
+    return " ".join((match.view_name, *where, *names))
