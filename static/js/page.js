@@ -27,6 +27,14 @@
     if (field && token()) field.value = token();
   });
 
+  // htmx sends a form without the button that stands elsewhere on the page and belongs to it.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const button = detail.triggeringEvent?.submitter;
+    if (!button?.hasAttribute("form")) return;
+    if (button.hasAttribute("formaction")) detail.path = button.getAttribute("formaction");
+    if (button.name) detail.parameters[button.name] = button.value;
+  });
+
   // A fragment may say where the focus goes; otherwise htmx keeps it by id.
   document.addEventListener("htmx:afterSwap", (event) => {
     event.target.querySelector?.("[data-focus]")?.focus();
@@ -45,6 +53,22 @@
     });
   }
   document.addEventListener("htmx:afterSettle", () => opened.clear());
+
+  // Nothing jumps: what has the focus keeps its place on the screen when parts above it are drawn again. The route
+  // cards may grow, not shrink: a page scrolled to its top has no room to make up for that.
+  const place = () => ({ id: document.activeElement.id, top: document.activeElement.getBoundingClientRect().top });
+  const cards = () => document.getElementById("cards");
+  let held = {}, tall = 0;
+  document.addEventListener("htmx:beforeSwap", () => {
+    held = place();
+    tall = cards()?.getBoundingClientRect().height;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (tall && cards()) cards().style.minHeight = `${tall}px`;
+    const now = place();
+    if (now.id && now.id === held.id) scrollBy({ top: now.top - held.top, behavior: "instant" });
+  });
+  addEventListener("resize", () => cards()?.style.removeProperty("min-height"));
 
   // An error page says in its heading and text what happened; without an answer there is a text for that.
   function requestFailed(event) {

@@ -163,6 +163,8 @@ def next_stop(stops: list[Stop]) -> Stop | None:
 
 
 def stop_on(stops: list[Stop], tab: str) -> Stop:
-    """The step that a page is about: of several on one page the first that is not done, else the last."""
+    """The step that a page is about: the next one where it is here, else the last that was done here."""
     here = [stop for stop in stops if stop.step.page == TABS.get(tab)] or stops
-    return next_stop(here) or here[-1]
+    ahead = next_stop(stops)
+    done = [stop for stop in here if stop.done]
+    return ahead if ahead in here else (done or here)[-1 if done else 0]
