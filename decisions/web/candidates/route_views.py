@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import trigger_client_event
 
 from decisions.actions import routes as actions
 from decisions.actions.drafts import Edit, Outcome, edit_route
@@ -50,13 +51,14 @@ def choose(request: Request, project: str, decision: str) -> HttpResponse:
         actions.choose_route(by=person(request), decision=workspace.decision, route=route)
     except Refused as refused:
         return _not_chosen(request, workspace, str(refused))
+    said = _("%(route)s is the route of this decision now.") % {"route": own_text(route.name)}
     if not request.htmx:
-        said = _("%(route)s is the route of this decision now.") % {"route": own_text(route.name)}
         messages.success(request, said)
         return redirect(_page(workspace.decision) + "?chosen=1#hardware")
     anew = load(request, project, decision)
     parts = redrawn_fits(request, anew), redrawn_table(request, anew)
-    return _routes(request, anew, *parts, just_chosen=True)
+    answer = _routes(request, anew, *parts, just_chosen=True)
+    return trigger_client_event(answer, "announce", {"value": said})
 
 
 def _not_chosen(request: Request, workspace: Workspace, sentence: str) -> HttpResponse:
