@@ -13,6 +13,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from decisions.actions.events import append_event
@@ -64,7 +65,7 @@ def invite(
     append_event("invitation.made", by=by, project=project, **_what_it_gives(invitation))
     link = address(secret)
     if mail_reaches_people():
-        transaction.on_commit(partial(_mail, invitation, link), robust=True)
+        transaction.on_commit(partial(_mail, invitation, link, get_language() or "en"), robust=True)
     return link
 
 
@@ -179,8 +180,10 @@ def _what_it_gives(invitation: Invitation) -> dict[str, Any]:
     return {"invitation": invitation.pk, **{name: role for name, role in roles.items() if role}}
 
 
-def _mail(invitation: Invitation, link: str) -> None:
+def _mail(invitation: Invitation, link: str, language: str) -> None:
+    """Nobody knows yet what the invited person reads: the mail is in the language of who invites."""
     context = {"invitation": invitation, "link": link, "days": DAYS_OPEN}
-    text = render_to_string("people/invitation_mail.txt", context)
-    subject = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("You are invited")
+    with override(language):
+        text = render_to_string("people/invitation_mail.txt", context)
+        subject = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("You are invited")
     send_mail(subject, text, None, [invitation.email])
