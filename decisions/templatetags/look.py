@@ -4,13 +4,12 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.forms.utils import flatatt
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from decisions.states import CardState, Fit, OrganisationRole, ProjectRole, Ruling, Stage
+from decisions.states import CandidateRole, CardState, Fit, OrganisationRole, ProjectRole, Ruling, Stage
 
 register = template.Library()
 
@@ -31,18 +30,8 @@ TONES: dict[str, str] = {
     Stage.PLAN: "unknown",
     Stage.PROVEN: "good",
 }
-FAMILIES = (Ruling, CardState, Fit, Stage, ProjectRole, OrganisationRole)
+FAMILIES = (Ruling, CardState, Fit, Stage, CandidateRole, ProjectRole, OrganisationRole)
 LABELS = {str(state): state.label for family in FAMILIES for state in family}
-STEP = {"input": "change, input changed delay:900ms, draft-save", "choice": "change, draft-save"}
-CHOICES = {
-    "checkbox",
-    "radio",
-    "select",
-    "selectmultiple",
-    "radioselect",
-    "checkboxselectmultiple",
-    "nullbooleanselect",
-}
 
 
 @register.filter
@@ -96,13 +85,13 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def draft_control(field: BoundField, target: str, url: str) -> SafeString:
-    """The widget of a field that saves itself; a group is wrapped, and the wrapper does the saving."""
+def draft_control(field: BoundField, target: str) -> SafeString:
+    """The widget of a field that saves itself: `draft.js` sends it; a group is wrapped, to be sent whole."""
     described = _described(field, f"s-{target}-{field.html_name}") | {"autocomplete": "off"}
     if not is_group(field):
-        return field.as_widget(attrs=described | _autosave(field, target, url))
-    wrapper = {"class": "saves-itself"} | _autosave(field, target, url)
-    return format_html("<div{}>{}</div>", flatatt(wrapper), field.as_widget(attrs={"autocomplete": "off"}))
+        return field.as_widget(attrs=described)
+    widget = field.as_widget(attrs={"autocomplete": "off"})
+    return format_html('<div class="saves-itself">{}</div>', widget)
 
 
 def _described(field: BoundField, state: str = "") -> dict[str, Any]:
@@ -118,17 +107,3 @@ def _described(field: BoundField, state: str = "") -> dict[str, Any]:
         ids.append(f"{field.auto_id}_error")
     attrs: dict[str, Any] = {"aria-describedby": " ".join(ids)} if ids else {}
     return attrs | {"aria-invalid": "true"} if field.errors else attrs
-
-
-def _autosave(field: BoundField, target: str, url: str) -> dict[str, str]:
-    """What htmx needs to send one field with the digest it was loaded under, and what it swaps."""
-    name = field.html_name
-    return {
-        "hx-post": url,
-        "hx-trigger": STEP["choice" if field.widget_type in CHOICES else "input"],
-        "hx-target": f"#s-{target}-{name}",
-        "hx-swap": "outerHTML",
-        "hx-include": "closest .field",
-        "hx-params": f"{name},loaded-{name},csrfmiddlewaretoken",
-        "hx-sync": "closest .field:queue last",
-    }

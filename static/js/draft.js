@@ -42,26 +42,25 @@
     }
   }
 
-  // Each field is sent on its own, to where its form goes: the server writes the form, this the sending.
+  // Each field is sent on its own, to where its form goes: before htmx reads the page, and what it swaps in.
   function wire() {
     for (const field of fields()) {
       const [control] = controls(field);
       const sender = field.querySelector(".saves-itself") ?? control;
-      if (!sender || sender.hasAttribute("hx-post")) continue;
-      const steps = ticked(control) || control.options ? "change" : "change, input changed delay:900ms";
+      if (!sender || sender.matches("[hx-post]")) continue;
       const sending = {
         post: control.form.getAttribute("action") || location.pathname,
-        trigger: `${steps}, draft-save`,
+        trigger: `change, ${ticked(control) || control.options ? "" : "input changed delay:900ms, "}draft-save`,
         target: `#${field.querySelector(".field-state").id}`,
         swap: "outerHTML",
         include: "closest .field",
         params: `${control.name},loaded-${control.name}`,
         sync: "closest .field:queue last",
       };
-      for (const [name, value] of Object.entries(sending)) sender.setAttribute(`hx-${name}`, value);
+      for (const name in sending) sender.setAttribute(`hx-${name}`, sending[name]);
     }
   }
-  wire(); // before htmx reads the page, and what it swaps in
+  wire();
   for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.addEventListener(name, wire);
 
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);

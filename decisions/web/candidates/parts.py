@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from decisions.knowledge import devices
 from decisions.models import Candidate, Route
 from decisions.web.candidates.cards import cards_of, states_of
 from decisions.web.candidates.compare import table_of
@@ -35,7 +34,7 @@ def hardware_context(workspace: Workspace) -> dict[str, Any]:
     chosen = workspace.decision.live_route
     if chosen is None:
         return {"chosen": None}
-    return {"chosen": chosen, "hardware": hardware_form(chosen), "devices": devices.shipped()}
+    return {"chosen": chosen, "hardware": hardware_form(chosen)}
 
 
 def hardware_form(route: Route, data: Any = None) -> HardwareForm:

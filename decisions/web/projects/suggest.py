@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from decisions.export.said import gib, items
+from decisions.knowledge import devices as shipped_devices
 from decisions.knowledge import models as shipped_models
 from decisions.knowledge import runtimes as shipped_runtimes
 from decisions.knowledge.facts import parts_of
@@ -34,6 +36,17 @@ def runtimes(request: HttpRequest) -> HttpResponse:
         (runtime.name, _(runtime.purpose))
         for runtime in shipped_runtimes.shipped()
         if all(part in " ".join((runtime.name, *runtime.aliases)).casefold() for part in wanted)
+    ]
+    return _options(request, found)
+
+
+@require_safe
+@cache_control(private=True, max_age=AN_HOUR)
+def devices(request: HttpRequest) -> HttpResponse:
+    """All shipped devices, with the memory each is sold with."""
+    found = [
+        (device.name, items(gib(f"{size:g}") for size in device.memory_gib))
+        for device in shipped_devices.shipped()
     ]
     return _options(request, found)
 

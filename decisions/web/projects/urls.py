@@ -32,6 +32,7 @@ urlpatterns = [
     path("start/", quick_start.quick_start, name="quick-start"),
     path("new-project/", project.project_new, name="project-new"),
     path("suggest/models/", suggest.models, name="suggest-models"),
+    path("suggest/devices/", suggest.devices, name="suggest-devices"),
     path("suggest/runtimes/", suggest.runtimes, name="suggest-runtimes"),
     path("projects/<str:project>/", include(ONE_PROJECT)),
     path("projects/<str:project>/members/", include(MEMBERS)),
