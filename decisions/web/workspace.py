@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from decisions.actions.versions import Snapshot
+from decisions.export.charts.memory import memory_bar
 from decisions.export.say import say, what_would_change
 from decisions.fit import judge
 from decisions.models import Decision, Version
@@ -120,4 +121,5 @@ def drawn(verdict: Verdict) -> dict[str, Any]:
         "reason": say(verdict.reason),
         "changes": what_would_change(verdict.fit, verdict.ruling, map(say, verdict.changes)),
         "details": [say(detail) for detail in verdict.details],
+        "chart": memory_bar(verdict.model_dump()),
     }

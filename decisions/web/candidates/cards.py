@@ -55,7 +55,7 @@ def _fixed(workspace: Workspace, route: Route) -> dict[str, Any]:
 def plan(hardware: Hardware) -> str:
     """The hardware facts in a line: devices and memory, hours and stop time, then what it costs."""
     facts = [_devices(hardware), _memory(hardware), _hours(hardware), _stop(hardware)]
-    return " · ".join(part for part in (", ".join(filter(None, facts)), _cost(hardware)) if part)
+    return " · ".join(part for part in (said.items(filter(None, facts)), _cost(hardware)) if part)
 
 
 def _devices(hardware: Hardware) -> str:

@@ -1,109 +1,165 @@
-"""The candidates side by side: one column each, the five fits first, then what is known of each."""
+"""The candidates side by side: one column each, the five fits first, then what is known of each.
 
+Rows that are the same for all stand together at the end, where they can be folded away; a pinned column
+stands first; what differs from the first choice is marked.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from decisions.export.say import say
-from decisions.fit.premature import size_text
-from decisions.fit.resolve import runtime_of
-from decisions.record.fields import plain_decimal
 from decisions.record.schema import Candidate, Record
 from decisions.states import CandidateRole, Fit
+from decisions.web.candidates.arrangement import Arrangement, arrangement_of
+from decisions.web.candidates.texts import runtime_in_short, text_rows
 from decisions.web.workspace import Workspace, fits_of
 
-UNKNOWN = ""
+LONG, CUT = 280, 160  # characters from which a text is cut, and what is left of it
+LONG_NAME, START, END = 60, 40, 16
+
+
+@dataclass
+class Cell:
+    """What one row says of one candidate; `says` is what makes it the same as another."""
+
+    says: Any
+    text: str = ""
+    is_cut: bool = False
+    fit: dict[str, Any] | None = None
+    differs: bool = False
+
+
+@dataclass
+class Row:
+    """A row of the comparison, one cell a column."""
+
+    name: str
+    label: str
+    cells: list[Cell]
+    fit: str = ""
+    is_open: bool = False
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it says the same of all; of one alone there is nothing to compare."""
+        return len(self.cells) > 1 and all(cell.says == self.cells[0].says for cell in self.cells)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something to open in it."""
+        return any(cell.is_cut or (cell.fit and _more_of(cell.fit)) for cell in self.cells)
 
 
 def table_of(workspace: Workspace) -> dict[str, Any]:
-    """Columns (candidates), rows of fits and rows of texts, as `candidates/compare.html` takes them."""
-    record = workspace.record
-    columns = [_column(workspace, record, one) for one in record.candidates]
-    for column in columns:
-        judgement = workspace.judgements[column["key"]]
-        column["fits"] = fits_of(judgement)
-        column["premature"] = [say(step) for step in judgement.premature]
-        column["route_closed"] = [say(reason) for reason in judgement.route_closed]
+    """Columns (candidates) and rows as the person has arranged them, for `candidates/compare.html`."""
+    arranged = arrangement_of(workspace.request)
+    columns = _columns(workspace, arranged)
+    rows = [*_fit_rows(columns, arranged), *_written_rows(workspace.record, columns, arranged)]
+    first = next((n for n, column in enumerate(columns) if column["is_first_choice"]), None)
+    if arranged.marks and first is not None:
+        _mark(rows, first)
     return {
         "columns": columns,
-        "fit_rows": [
-            (fit, [(column, column["fits"][number]) for column in columns]) for number, fit in enumerate(Fit)
-        ],
-        "text_rows": _text_rows(record),
+        "rows": [row for row in rows if not row.is_same],
+        "same_rows": [row for row in rows if row.is_same],
         "roles": [(role.value, _(role.label)) for role in CandidateRole],
+        "shows_same": arranged.shows_same,
+        "marks": arranged.marks,
+        "can_mark": first is not None and len(columns) > 1,
+        "is_pinned": any(column["is_pinned"] for column in columns),
+        "can_pin": len(columns) > 2,
     }
 
 
-def _column(workspace: Workspace, record: Record, one: Candidate) -> dict[str, Any]:
+def _columns(workspace: Workspace, arranged: Arrangement) -> list[dict[str, Any]]:
+    """The candidates in their order, a pinned one before all."""
+    record = workspace.record
+    columns = [_column(workspace, record, place, one) for place, one in enumerate(record.candidates)]
+    columns.sort(key=lambda column: column["key"] != arranged.pinned)
+    for column in columns:
+        column["is_pinned"] = column["key"] == arranged.pinned
+    _set_ways([column for column in columns if not column["is_pinned"]])
+    return columns
+
+
+def _set_ways(columns: list[dict[str, Any]]) -> None:
+    """By how many places each moves to change with the one beside it; a pinned one is stepped over."""
+    for left, right in pairwise(columns):
+        left["to_right"] = right["place"] - left["place"]
+        right["to_left"] = -left["to_right"]
+
+
+def _column(workspace: Workspace, record: Record, place: int, one: Candidate) -> dict[str, Any]:
     at = {"project": workspace.decision.project.slug, "decision": workspace.decision.slug, "key": one.key}
     names = ("duplicate", "move", "role", "remove")
-    facts = (one.model.quantization, _runtime_in_short(record, one), _(one.role.label))
+    facts = (one.model.quantization, runtime_in_short(record, one), _(one.role.label))
+    judgement = workspace.judgements[one.key]
     return {
         "key": one.key,
         "name": one.name,
+        "spoken": spoken(one.name),
+        "place": place,
+        "to_left": 0,
+        "to_right": 0,
         "role": one.role.value,
         "facts": " · ".join(filter(None, facts)),
         "is_first_choice": one.role is CandidateRole.FIRST_CHOICE,
+        "fits": fits_of(judgement),
+        "premature": [say(step) for step in judgement.premature],
         "url": reverse("candidate", kwargs=at),
         **{f"{name}_url": reverse(f"candidate-{name}", kwargs=at) for name in names},
     }
 
 
-def _runtime_in_short(record: Record, one: Candidate) -> str:
-    """The runtime that is judged, with its version; where none is known, the text as far as it is short."""
-    known = runtime_of(one, record.route_for(one)).runtime
-    name = known.name if known else Truncator(one.runtime or one.runtime_id).chars(40)
-    return " ".join(filter(None, (name, one.runtime_version)))
+def spoken(name: str) -> str:
+    """A name short enough to be heard with every button: of a long one its start and its end."""
+    return name if len(name) <= LONG_NAME else f"{name[:START]}…{name[-END:]}"
 
 
-def _text_rows(record: Record) -> list[tuple[str, list[str]]]:
-    rows: list[tuple[str, list[str]]] = [
-        (_("Model id"), [one.model.model_id for one in record.candidates]),
-        (_("Revision"), [one.model.revision for one in record.candidates]),
-        (_("Size"), [_size(one) for one in record.candidates]),
-        (_("Quantization"), [one.model.quantization for one in record.candidates]),
-        (_("Format"), [one.model.weight_format for one in record.candidates]),
-        (_("Context"), [_tokens(one.model.context_tokens) for one in record.candidates]),
-        (_("Runtime"), [_runtime(record, one) for one in record.candidates]),
-        (_("Route"), [_route(record, one) for one in record.candidates]),
-        (_("Stated need"), [_stated(one) for one in record.candidates]),
-        (_("Licence note"), [one.license_note for one in record.candidates]),
-        (_("Hardware note"), [one.hardware_note for one in record.candidates]),
-        (_("Risk"), [one.risk for one in record.candidates]),
+def _fit_rows(columns: list[dict[str, Any]], arranged: Arrangement) -> list[Row]:
+    return [
+        Row(
+            fit.value,
+            _(fit.label),
+            [_fit_cell(column["fits"][n]) for column in columns],
+            fit.value,
+            fit in arranged.opened,
+        )
+        for n, fit in enumerate(Fit)
     ]
-    if any(one.role is CandidateRole.REJECTED or one.rejected_reason for one in record.candidates):
-        rows.append((_("Why rejected for now"), [one.rejected_reason for one in record.candidates]))
-    return rows
 
 
-def _size(one: Candidate) -> str:
-    parameters = one.model.parameters
-    return UNKNOWN if parameters is None else _("%(size)s parameters") % {"size": size_text(parameters)}
+def _fit_cell(fit: dict[str, Any]) -> Cell:
+    return Cell(says=(fit["verdict"], fit["word"], fit["reason"]), fit=fit)
 
 
-def _tokens(count: int | None) -> str:
-    return (
-        UNKNOWN if count is None else _("%(count)s tokens") % {"count": f"{count:,}".replace(",", "\u202f")}
-    )
+def _more_of(fit: dict[str, Any]) -> bool:
+    return bool(fit["changes"] or fit["details"])
 
 
-def _runtime(record: Record, one: Candidate) -> str:
-    in_short = _runtime_in_short(record, one)
-    return in_short if one.runtime in in_short else f"{one.runtime}\n{in_short}"
+def _written_rows(record: Record, columns: list[dict[str, Any]], arranged: Arrangement) -> list[Row]:
+    places = [column["place"] for column in columns]
+    return [
+        Row(
+            name,
+            label,
+            [_text_cell(texts[place], name in arranged.opened) for place in places],
+            is_open=name in arranged.opened,
+        )
+        for name, label, texts in text_rows(record)
+    ]
 
 
-def _route(record: Record, one: Candidate) -> str:
-    route = record.route_for(one)
-    if route is None:
-        return UNKNOWN
-    return route.name if one.route else _("%(route)s, the decision's") % {"route": route.name}
+def _text_cell(text: str, is_open: bool) -> Cell:
+    is_long = len(text) > LONG
+    return Cell(says=text, text=f"{text[:CUT]}…" if is_long and not is_open else text, is_cut=is_long)
 
 
-def _stated(one: Candidate) -> str:
-    amounts = (
-        (_("%(size)s GiB of memory"), one.memory_needed_gib),
-        (_("%(size)s GiB of disk"), one.disk_needed_gib),
-    )
-    return ", ".join(text % {"size": plain_decimal(size)} for text, size in amounts if size is not None)
+def _mark(rows: list[Row], first: int) -> None:
+    for row in rows:
+        for cell in row.cells:
+            cell.differs = cell.says != row.cells[first].says

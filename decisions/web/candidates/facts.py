@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.actions.shipped import values_for
+from decisions.export.said import items, number
 from decisions.fit.premature import size_text
 from decisions.fit.shipped import Place, claims, row_for
 from decisions.knowledge.models import ModelFact
@@ -55,8 +56,8 @@ def _about_model(model: ModelFact) -> dict[str, Any]:
         ("parameters", _("Size"), model.parameters and _size(model)),
         ("context_tokens", _("Context"), model.context_tokens and _tokens(model.context_tokens)),
         ("licence", _("Licence tag"), model.licence),
-        ("languages", _("Languages"), ", ".join(model.languages)),
-        ("modalities", _("Takes in"), ", ".join(model.modalities)),
+        ("languages", _("Languages"), items(model.languages)),
+        ("modalities", _("Takes in"), items(model.modalities)),
         ("tool_calling", _("Calls tools"), _yes_no(model.tool_calling)),
         ("gated", _("Download needs consent"), _yes_no(model.gated)),
         ("release_date", _("Released"), model.release_date),
@@ -76,7 +77,7 @@ def _size(model: ModelFact) -> str:
 
 
 def _tokens(count: int) -> str:
-    return _("%(count)s tokens") % {"count": count}
+    return _("%(count)s tokens") % {"count": number(count)}
 
 
 def _about_runtime(runtime: Runtime) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def _about_runtime(runtime: Runtime) -> dict[str, Any]:
         (_("OpenAI-compatible"), _yes_no(runtime.openai_compatible)),
         (_("Structured output"), _shape(runtime)),
         (_("Calls tools"), _yes_no(runtime.tool_calling)),
-        (_("Reads"), ", ".join(runtime.formats)),
+        (_("Reads"), items(runtime.formats)),
     )
     return {
         "title": " ".join(filter(None, (runtime.name, runtime.version))),

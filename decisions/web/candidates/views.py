@@ -17,10 +17,14 @@ from django_htmx.http import retarget, trigger_client_event
 from decisions.actions import candidates as actions
 from decisions.actions.refusal import Refused
 from decisions.models import Candidate, Decision
+from decisions.record.schema import MOST_CANDIDATES
 from decisions.states import CandidateRole
 from decisions.web.access import person
+from decisions.web.candidates.aloud import done_in_words
+from decisions.web.candidates.arrangement import arrangement_of, is_asked, keep
 from decisions.web.candidates.cards import cards_of
-from decisions.web.candidates.compare import table_of
+from decisions.web.candidates.compare import spoken, table_of
+from decisions.web.candidates.copied import as_text
 from decisions.web.candidates.forms import NewCandidateForm, RoleForm
 from decisions.web.candidates.parts import find_candidate, hardware_context, place_of, redrawn_fits
 from decisions.web.request import Request
@@ -28,17 +32,38 @@ from decisions.web.workspace import Workspace, load
 
 
 class MoveForm(forms.Form):
-    """One place to the left or to the right."""
+    """So many places to the right, to the left when negative; it stops at the ends."""
 
-    places = forms.TypedChoiceField(choices=[("-1", "←"), ("1", "→")], coerce=int)
+    places = forms.IntegerField(min_value=1 - MOST_CANDIDATES, max_value=MOST_CANDIDATES - 1)
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def candidates(request: Request, project: str, decision: str) -> HttpResponse:
-    """The page: route cards, the chosen route's hardware facts, the candidates."""
+    """The page: route cards, the chosen route's hardware, the candidates; or these alone, rearranged."""
     workspace = load(request, project, decision)
-    removed = _removed(workspace.decision, request.GET.get("removed", ""))
-    return page(request, workspace, removed=removed, just_chosen="chosen" in request.GET)
+    if request.GET.get("as") == "text":
+        return HttpResponse(as_text(workspace), content_type="text/plain; charset=utf-8")
+    if is_asked(request) and request.htmx and not request.htmx.history_restore_request:
+        answer = _arranged(request, workspace)
+    else:
+        removed = _removed(workspace.decision, request.GET.get("removed", ""))
+        answer = page(request, workspace, removed=removed, just_chosen="chosen" in request.GET)
+    if is_asked(request):
+        keep(answer, workspace.decision, arrangement_of(request))
+    return answer
+
+
+def _arranged(request: Request, workspace: Workspace) -> HttpResponse:
+    """The candidates as the person now wants them seen."""
+    table = table_of(workspace)
+    context = workspace.context("candidates", table=table)
+    answer = render(request, "candidates/candidates.html#candidates", context)
+    pinned = next((column["spoken"] for column in table["columns"] if column["is_pinned"]), "")
+    if "pin" not in request.GET or not pinned:
+        return answer
+    sentence = _("%(name)s stays beside the names of the rows.") % {"name": pinned}
+    return trigger_client_event(answer, "announce", {"value": sentence})
 
 
 def page(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -106,17 +131,17 @@ def duplicate(request: Request, project: str, decision: str, key: str) -> HttpRe
 
 @require_POST
 def move(request: Request, project: str, decision: str, key: str) -> HttpResponse:
-    """Move a candidate by one place."""
+    """Move a candidate by some places."""
     form = MoveForm(request.POST)
     places = form.cleaned_data["places"] if form.is_valid() else None
-    return _act(request, project, decision, key, actions.move_candidate, places=places)
+    return _act(request, project, decision, key, actions.move_candidate, moved=key, places=places)
 
 
 @require_POST
 @vary_on_headers("HX-Request")
 def role(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Give a candidate a role."""
-    form = RoleForm(request.POST)
+    form = RoleForm(request.POST, prefix=key if f"{key}-role" in request.POST else None)
     chosen = CandidateRole(form.cleaned_data["role"]) if form.is_valid() else None
     return _act(request, project, decision, key, actions.set_role, role=chosen)
 
@@ -145,6 +170,7 @@ def _act(
     key: str,
     action: Callable[..., Any],
     removed: str = "",
+    moved: str = "",
     **choice: Any,
 ) -> HttpResponse:
     """Do one thing to one candidate; a choice that is None was not one of those offered."""
@@ -153,7 +179,7 @@ def _act(
     found = find_candidate(workspace, key)
     if None in choice.values():
         return _refused(request, workspace, _("That choice is not one of those offered."), status=422)
-    return _finish(request, workspace, found, action, removed, **choice)
+    return _finish(request, workspace, found, action, removed, moved, **choice)
 
 
 def _finish(
@@ -162,6 +188,7 @@ def _finish(
     candidate: Candidate,
     action: Callable[..., Any],
     removed: str = "",
+    moved: str = "",
     **choice: Any,
 ) -> HttpResponse:
     decision = workspace.decision
@@ -171,7 +198,12 @@ def _finish(
         return _refused(request, workspace, str(refused), status=409)
     if not request.htmx:
         return redirect(_address(decision, removed))
-    return _fragment(request, workspace, removed=_removed(decision, removed))
+    focus_on = candidate.key if action is actions.bring_back_candidate else ""  # its button is gone
+    gone = _removed(decision, removed)
+    answer = _fragment(request, workspace, moved=moved, removed=gone, focus_on=focus_on)
+    if said := done_in_words(action, candidate, choice.get("role")):
+        trigger_client_event(answer, "announce", {"value": said})
+    return answer
 
 
 def _refused(request: Request, workspace: Workspace, sentence: str, *, status: int) -> HttpResponse:
@@ -180,14 +212,30 @@ def _refused(request: Request, workspace: Workspace, sentence: str, *, status: i
     return page(request, workspace, refused=sentence, status=status)
 
 
-def _fragment(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The candidates anew, the first choice's fits beside the page, and the layout they need."""
+def _fragment(
+    request: Request, workspace: Workspace, *, status: int = 200, moved: str = "", **more: Any
+) -> HttpResponse:
+    """The candidates anew, the first choice's fits beside the page, and the layout they need.
+
+    Of a candidate that was moved it is said aloud where it stands now.
+    """
     anew = load(request, workspace.decision.project.slug, workspace.decision.slug)
     table = table_of(anew)
     context = anew.context("candidates", table=table, **more)
     answer = render(request, "candidates/candidates.html#candidates", context, status=status)
     answer.write(redrawn_fits(request, anew))
+    if moved:
+        trigger_client_event(answer, "announce", {"value": _place_in_words(anew, moved)})
     return trigger_client_event(answer, "wide", {"value": is_wide(table)})
+
+
+def _place_in_words(workspace: Workspace, key: str) -> str:
+    candidates = workspace.record.candidates
+    place = next((n for n, one in enumerate(candidates) if one.key == key), None)
+    if place is None:
+        return ""
+    sentence = _("%(name)s is now candidate %(place)d of %(count)d.")
+    return sentence % {"name": spoken(candidates[place].name), "place": place + 1, "count": len(candidates)}
 
 
 def _removed(decision: Decision, key: str) -> Candidate | None:
