@@ -9,7 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from decisions.export.markdown import markdown
-from decisions.models import Decision, Version
+from decisions.export.pdf.renderer import NotRendered, Renderer
+from decisions.models import Decision, Rendering, Version
 from decisions.record.versions import load_content
 from tests import factories
 
@@ -70,7 +71,12 @@ def test_a_decision_is_named_by_address_or_title(version: Version, named: str, c
         (["xyz", "--format", "md"], "no project “xyz”. There are: support-desk."),
         (["a\nb\x1b[31m", "--format", "md"], "no project “a\ufffdb\ufffd[31m”"),
         (["\udcff", "--format", "md"], "no project “\ufffd”"),
-        (["support-desk", "--format", "pdf"], "no format “pdf”: say md or json."),
+        (["support-desk", "--format", "docx"], "no format “docx”: say md, json or pdf."),
+        (
+            ["support-desk", "--format", "pdf", "--language", "tlh"],
+            "“tlh”: --format pdf takes en, ja, zh-hans.",
+        ),
+        (["support-desk", "--format", "md", "--language", "ja"], "no md in the language “ja”"),
         (["support-desk", "--format", "md", "--version", "7"], "has no version 7; its newest is 1."),
         (["support-desk", "--format", "md", "--version", "0"], "has no version 0; its newest is 1."),
         (["support-desk", "--format", "md", "--version", "-1"], "“-1” is no number of a version"),
@@ -160,3 +166,23 @@ def test_exporting_twice_gives_the_same(version: Version, capfdbinary: Any) -> N
             call_command("export", "support-desk", format=form)
             written.append(capfdbinary.readouterr().out)
         assert written[0] == written[1] != b""
+
+
+@pytest.mark.parametrize("language", [None, "ja", "zh-Hans"])
+def test_a_pdf_in_a_language(version: Version, language: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "decision.pdf"
+    call_command("export", "support-desk", format="pdf", language=language, output=str(path))
+    kept = Rendering.objects.get()
+    assert path.read_bytes() == bytes(kept.data)
+    assert path.read_bytes().startswith(b"%PDF-1.7")
+    assert kept.language == (language or "en").lower()
+
+
+def test_a_pdf_that_cannot_be_made(version: Version, monkeypatch: pytest.MonkeyPatch) -> None:
+    def render(*_args: object) -> bytes:
+        raise NotRendered("missing")
+
+    monkeypatch.setattr(Renderer, "render", render)
+    code, sentence = _refused("support-desk", format="pdf")
+    assert code == 1
+    assert "libpango-1.0-0" in sentence

@@ -23,6 +23,7 @@ from decisions.models import (
     Need,
     OrganisationGrant,
     Project,
+    Rendering,
     Route,
     TermsNote,
     User,
@@ -57,6 +58,11 @@ def again(row: models.Model, **values: Any) -> None:
 def invite(world: World, **values: Any) -> None:
     end = timezone.now()
     Invitation.objects.create(email="a@example.org", invited_by=world.owner, expires_at=end, **values)
+
+
+def render(world: World, **values: Any) -> None:
+    given = {"language": "en", "made_of": "0" * 64, "digest": "0" * 64, "data": b""} | values
+    Rendering.objects.create(version=world.version, **given)
 
 
 ATTEMPTS: dict[str, Callable[[World], Any]] = {
@@ -96,6 +102,8 @@ ATTEMPTS: dict[str, Callable[[World], Any]] = {
     "one_version_per_number": lambda w: again(Version.objects.get()),
     "version_numbers_start_at_one": lambda w: again(Version.objects.get(), number=0),
     "version_stage_known": lambda w: again(Version.objects.get(), number=2, stage="dream"),
+    "one_rendering_of_each": lambda w: [render(w) for _ in range(2)],
+    "rendering_digest_length": lambda w: render(w, digest="short"),
     "one_row_per_author": lambda w: again(VersionAuthor.objects.get()),
 }
 UNIQUE_COLUMNS: dict[str, Callable[[World], Any]] = {

@@ -39,7 +39,7 @@ def test_wrong_verb_number_and_format(client: Client, decision: Decision) -> Non
     sign_in(client, "owner", decision)
     assert client.post(at("version-export", decision, number=1, format="json")).status_code == 405
     assert client.get(at("version-export", decision, number=2, format="json")).status_code == 404
-    for format in ("pdf", "JSON", "md.exe", "html"):
+    for format in ("PDF", "JSON", "md.exe", "html"):
         assert client.get(at("version-export", decision, number=1, format=format)).status_code == 404
 
 

@@ -22,13 +22,22 @@ class NotOurs(ValueError):
 
 
 class OwnFiles(URLFetcher):
-    """Fetches our own static files."""
+    """Fetches our own static files; `missed` lists the addresses that gave nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(SCHEME,), allow_redirects=False)
+        self.missed: list[str] = []
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The file at a `static:` address. Raises `NotOurs` for any other, `OSError` where there is none."""
-        path = own_path(url)
+        try:
+            path = own_path(url)
+            data = path.read_bytes()
+        except (NotOurs, OSError):
+            self.missed.append(url)
+            raise
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
 
 def own_path(url: str) -> Path:

@@ -23,6 +23,9 @@ def main(memory_bytes: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         press = Press()
+    except Incomplete as incomplete:
+        send(outgoing, {"status": "broken", "reason": str(incomplete)})
+        return
     except (ImportError, OSError) as missing:
         send(outgoing, {"status": "missing", "reason": str(missing).splitlines()[0]})
         return
@@ -48,6 +51,10 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return incoming, outgoing
 
 
+class Incomplete(Exception):
+    """A sheet or a font of ours is not there: without it characters would silently become boxes."""
+
+
 class Press:
     """WeasyPrint with our sheets and fonts."""
 
@@ -58,7 +65,7 @@ class Press:
         from decisions.export.pdf.fetcher import OwnFiles
 
         self._weasyprint = weasyprint
-        self._fetcher = OwnFiles(allow_redirects=False)
+        self._fetcher = OwnFiles()
         self._fonts = FontConfiguration()
         self._sheets = [
             weasyprint.CSS(
@@ -66,6 +73,8 @@ class Press:
             )
             for name in SHEETS
         ]
+        if self._fetcher.missed:
+            raise Incomplete(f"cannot be read: {', '.join(self._fetcher.missed)}")
 
     def printed(self, job: dict[str, Any], html: bytes, *attached: bytes) -> tuple[Any, ...]:
         """The answer to one message: what happened, and the PDF where there is one."""

@@ -1,0 +1,160 @@
+"""The PDF of a version and the sheet to sign: who gets them, in which language, and what is said instead."""
+
+import hashlib
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from decisions.actions import renderings
+from decisions.export.pdf.renderer import NotRendered, Renderer
+from decisions.models import Decision, Rendering
+from tests import factories as make
+from tests.web.asking import text_of
+from tests.web.house import PEOPLE, READS, at, sign_in
+
+pytestmark = pytest.mark.django_db
+PAGES = ("version-pdf", "version-sign-off-sheet")
+
+
+@pytest.fixture
+def decision() -> Decision:
+    return make.version(make.journey()).decision
+
+
+@pytest.fixture
+def blank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is printed; what would be is its own length."""
+    monkeypatch.setattr(Renderer, "render", lambda _self, html, *_files: f"%PDF {len(html)}".encode())
+
+
+@pytest.fixture
+def failing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Nothing can be printed, for the reason given."""
+
+    def render(*_args: object) -> bytes:
+        raise NotRendered(request.param, "libpango-1.0-0", seconds=7)
+
+    monkeypatch.setattr(Renderer, "render", render)
+    return str(request.param)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _renderer_ends() -> Iterator[None]:
+    yield
+    renderings.renderer().close()
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_gets_what(client: Client, decision: Decision, who: str, page: str) -> None:
+    sign_in(client, who, decision)
+    assert client.get(at(page, decision, number=1)).status_code == READS[who]
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("page", PAGES)
+def test_wrong_verb_and_number(client: Client, decision: Decision, page: str) -> None:
+    sign_in(client, "owner", decision)
+    assert client.post(at(page, decision, number=1)).status_code == 405
+    assert client.get(at(page, decision, number=2)).status_code == 404
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("code", ["de", "xx", "", "../../etc", "en\n", "日本語", "zh"])
+def test_an_unknown_language(client: Client, decision: Decision, page: str, code: str) -> None:
+    sign_in(client, "owner", decision)
+    answer = client.get(at(page, decision, number=1), {"language": code})
+    assert answer.status_code == 422
+    assert "Routecard does not know this language" in text_of(answer)
+    assert "简体中文" in text_of(answer)
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("code", ["en", "ja", "zh-hans", "zh-Hans", "JA"])
+def test_a_language_asked_for(client: Client, decision: Decision, code: str) -> None:
+    sign_in(client, "owner", decision)
+    assert client.get(at("version-pdf", decision, number=1), {"language": code}).status_code == 200
+    assert Rendering.objects.get().language == code.lower()
+
+
+@pytest.mark.usefixtures("blank")
+def test_the_readers_own_language(client: Client, decision: Decision) -> None:
+    sign_in(client, "owner", decision)
+    client.get(at("version-pdf", decision, number=1), headers={"Accept-Language": "ja"})
+    assert Rendering.objects.get().language == "ja"
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("version-pdf", "model_runtime_decision.pdf"), ("version-sign-off-sheet", "sign_off_sheet.pdf")],
+)
+def test_headers(client: Client, decision: Decision, page: str, name: str) -> None:
+    sign_in(client, "owner", decision)
+    answer = client.get(at(page, decision, number=1))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert answer["ETag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
+    again = client.get(at(page, decision, number=1), headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("failing", "status", "said"),
+    [
+        ("missing", 503, "libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0"),
+        ("slow", 503, "took longer than 7 seconds and was stopped"),
+        ("busy", 503, "Other PDFs are being made just now"),
+        ("broken", 503, "ended unexpectedly"),
+        ("too_long", 422, "too long for a PDF, which has at most 400 pages"),
+        ("too_large", 422, "needs more memory than a PDF may take"),
+    ],
+    indirect=["failing"],
+)
+def test_no_pdf_and_why(
+    client: Client, decision: Decision, page: str, failing: str, status: int, said: str
+) -> None:
+    sign_in(client, "owner", decision)
+    answer = client.get(at(page, decision, number=1))
+    assert answer.status_code == status
+    assert said in text_of(answer)
+    assert at("version-export", decision, number=1, format="json") in text_of(answer)
+    assert answer.has_header("Retry-After") == (status == 503)
+
+
+@pytest.mark.parametrize("failing", ["missing"], indirect=True)
+def test_the_page_works_without_pango(client: Client, decision: Decision, failing: str) -> None:
+    sign_in(client, "reviewer", decision)
+    answer = client.get(at("version", decision, number=1))
+    assert answer.status_code == 200
+    for page in PAGES:
+        assert at(page, decision, number=1) in text_of(answer)
+
+
+def test_the_whole_of_it_in_every_language(client: Client, decision: Decision) -> None:
+    sign_in(client, "owner", decision)
+    words = {"en": "Record to keep", "ja": "記録", "zh-hans": "记录"}
+    for code, _name in settings.LANGUAGES:
+        answer = client.get(at("version-pdf", decision, number=1), {"language": code})
+        pages = pypdfium2.PdfDocument(answer.content)
+        text = "".join(page.get_textpage().get_text_range() for page in pages)
+        assert words[code] in text
+        assert "We start small." in text
+        assert client.get(at("version-pdf", decision, number=1), {"language": code}).content == answer.content
+
+
+def test_the_sheet_to_sign(client: Client, decision: Decision) -> None:
+    sign_in(client, "owner", decision)
+    answer = client.get(at("version-sign-off-sheet", decision, number=1))
+    pages = pypdfium2.PdfDocument(answer.content)
+    text = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert "Sign-off sheet" in text
+    assert decision.versions.get().manifest_id in "".join(text.split())
