@@ -48,8 +48,10 @@ def gib(value: Decimal | int | str | None) -> str:
 
 
 @register.filter
-def day(value: date | None) -> SafeString | str:
-    """A day as the language writes it; nothing for None."""
+def day(value: date | str | None) -> SafeString | str:
+    """A day as the language writes it, also one stored as text; nothing for None."""
+    if isinstance(value, str):
+        return said.READER.day(value)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), said.day(value)) if value else ""
 
 

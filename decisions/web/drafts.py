@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from decisions.actions.drafts import Conflict, Edit, Outcome
 from decisions.actions.refusal import Refused
+from decisions.export.said import items
 from decisions.models.drafts import DraftPart
 from decisions.web.fields import DraftField
 
@@ -142,7 +143,7 @@ class DraftForm(forms.Form):
         if isinstance(each, forms.ChoiceField):
             labels: dict[Any, Any] = dict(each.choices)  # type: ignore[arg-type]
             chosen = shown if isinstance(shown, list) else [shown]
-            return ", ".join(str(labels.get(item, item)) for item in chosen)
+            return items(str(labels.get(item, item)) for item in chosen)
         return _control_text(shown)
 
 

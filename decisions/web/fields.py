@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -192,6 +193,11 @@ class MomentField(DraftField, forms.DateTimeField):
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
         super().__init__(widget=widget, **kwargs)
 
+    def prepare_value(self, value: Any) -> Any:
+        with timezone.override(UTC):  # whatever clock the person reads by
+            return super().prepare_value(value)
+
     def clean(self, value: Any) -> datetime | None:
-        moment: datetime | None = super().clean(value)
+        with timezone.override(UTC):
+            moment: datetime | None = super().clean(value)
         return moment.astimezone(UTC) if moment else None

@@ -163,6 +163,16 @@ def test_a_stop_time_lies_ahead(owner: Client, decision: Decision) -> None:
     assert gpu(decision).expected_stop_at is None
 
 
+def test_a_stop_time_is_utc_whatever_clock_a_person_reads_by(owner: Client, decision: Decision) -> None:
+    make.edited_route(gpu(decision), **make.HARDWARE)
+    owner.cookies["time_zone"] = "Asia/Tokyo"
+    address = at("route-edit", decision, code="rented_gpu")
+    posted = values_in(owner.get(address))
+    assert posted["expected_stop_at"] == "2099-05-01T18:00"
+    assert owner.post(address, posted | {"expected_stop_at": "2099-05-02T09:30"}).status_code == 302
+    assert gpu(decision).expected_stop_at == datetime(2099, 5, 2, 9, 30, tzinfo=UTC)
+
+
 def test_a_stop_time_that_has_passed_since_stays(owner: Client, decision: Decision) -> None:
     stored = datetime(2020, 1, 1, 10, 0, 30, tzinfo=UTC)
     make.edited_route(gpu(decision), expected_stop_at=stored)
