@@ -1,0 +1,9 @@
+"""Django's own applications where we want them otherwise."""
+
+from django.contrib.staticfiles.apps import StaticFilesConfig
+
+
+class CollectedFiles(StaticFilesConfig):
+    """What the PDF is made with (`static/pdf`, `static/fonts/pdf`) is read where it stands and never served."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "pdf"]
