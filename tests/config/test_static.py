@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
 
-from config.static import minified
+from config.static import minified, sent_script
 
 SOURCE = Path(__file__).parent.parent.parent / "static"
 MANIFEST = {"staticfiles": {"BACKEND": "config.static.StaticFiles"}}
@@ -40,8 +41,22 @@ def test_sheets_are_sent_without_remarks(collected: Path) -> None:
     assert b"/*" not in sent
 
 
-def test_scripts_are_sent_as_they_are(collected: Path) -> None:
-    assert the_one(collected, "js/page.*.js").read_bytes() == (SOURCE / "js" / "page.js").read_bytes()
+def test_scripts_are_sent_without_remarks(collected: Path) -> None:
+    sent = the_one(collected, "js/page.*.js").read_bytes()
+    assert sent == sent_script((SOURCE / "js" / "page.js").read_bytes())
+    assert b"\n//" not in sent
+    assert b"\n " not in sent
+
+
+@pytest.mark.parametrize("script", sorted((SOURCE / "js").iterdir()), ids=lambda path: path.stem)
+def test_no_string_of_ours_goes_over_a_line(script: Path) -> None:
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.count("`") % 2 or "/*" in line or line.endswith("\\")] == []
+
+
+def test_what_a_package_brings_is_sent_as_it_is(collected: Path) -> None:
+    source = finders.find("django_htmx/htmx-2.min.js")
+    assert the_one(collected, "django_htmx/htmx-2.min.*.js").read_bytes() == Path(str(source)).read_bytes()
 
 
 def test_the_same_files_have_the_same_names_again(collected: Path, tmp_path: Path) -> None:
