@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from decisions.actions.practice import mark_practice
 from decisions.models import Decision, User
 from decisions.states import ProjectRole
 from tests.browser.things import at
@@ -29,6 +30,7 @@ def crowded() -> tuple[User, Decision]:
     made = edited(loaded(made), loaded(made).why, why_now=LONG, rejected_for_now=UNBREAKABLE)
     for role in ProjectRole:
         member(made.project, role)
+    mark_practice(by=owner, project=made.project, guided=made)
     return owner, made
 
 
@@ -37,7 +39,15 @@ def every_page(decision: Decision) -> dict[str, str]:
     project = {"project": decision.project.slug}
     addresses = {name: reverse(name) for name in ("project-list", "quick-start", "project-new", "account")}
     addresses |= {name: reverse(name) for name in ("people", "account_logout", "account_change_password")}
-    for name in ("project", "project-edit", "project-members", "project-import", "decision-new"):
+    addresses |= {name: reverse(name) for name in ("words", "tour")}
+    for name in (
+        "project",
+        "project-edit",
+        "project-members",
+        "project-import",
+        "decision-new",
+        "practice-throw-away",
+    ):
         addresses[name] = reverse(name, kwargs=project)
     for tab in ("need", "candidates", "why", "import", "save", "versions", "settings"):
         addresses[f"decision-{tab}"] = at(f"decision-{tab}", decision)

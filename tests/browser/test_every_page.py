@@ -11,16 +11,17 @@ from tests.browser.crowd import crowded, every_page
 from tests.browser.steps import PHONE, picture
 
 # addresses that are no page of their own: actions, files, parts, what is seen signed out or by a secret link
-NO_PAGE = {"health", "decision", "version-export", "suggest-models", "suggest-runtimes", "invitation"} | {
-    "offline",
-    "service-worker",
-}
+NO_PAGE = {
+    "health", "decision", "version-export", "version-pdf", "version-sign-off-sheet", "suggest-models",
+    "suggest-runtimes", "suggest-devices", "invitation", "offline", "service-worker", "guide", "practice-new",
+    "language", "account-reading",
+}  # fmt: skip
 ACTIONS = (
     "add", "remove", "role", "move", "duplicate", "bring-back", "choose", "withdraw", "archive", "restore",
     "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts",
 )  # fmt: skip
 SIGNED_OUT = ("account_login", "account_signup", "account_inactive", "account_reset", "account_set_password")
-WIDTHS = (PHONE["width"], 640)  # a phone; a laptop at 200 %
+WIDTHS = (PHONE["width"], 640, 768)  # a phone; a laptop at 200 %; a tablet
 SIDEWAYS = """() => document.scrollingElement.scrollWidth > innerWidth
     && [...document.querySelectorAll("main *")]
         .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
