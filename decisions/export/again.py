@@ -3,6 +3,7 @@
 A part for reading is kept when it comes out again, word for word: then nothing that it says is lost.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,8 @@ from decisions.record.reading import Aside, Reading, Remark
 from decisions.record.sentences import say
 
 Content = dict[str, Any]
+
+_RULE = re.compile(r"[| -]+")
 
 
 def settled(reading: Reading, after: Content) -> Reading:
@@ -51,7 +54,15 @@ def _parts(after: Content) -> Content:
 
 
 def _trimmed(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
+    """A part without what only aligns it: tables of earlier files were not aligned."""
+    return "\n".join(_plain(line) for line in text.strip().split("\n"))
+
+
+def _plain(line: str) -> str:
+    if not line.startswith("| "):
+        return line.rstrip()
+    narrow = re.sub("-+", "---", line) if _RULE.fullmatch(line) else line
+    return re.sub(" +", " ", narrow).rstrip()
 
 
 def _derived(reading: Reading) -> Content:

@@ -5,6 +5,7 @@ They are for people; the reader knows them by the line under their heading and p
 
 import re
 from typing import Any
+from unicodedata import east_asian_width
 
 from decisions.record.labels import in_order, label_of
 from decisions.record.markup import CANDIDATE_KEYS, GENERATED, NOTE_INDENT, RECORD_KEYS, escape, indented
@@ -42,19 +43,37 @@ def _fits(content: Content) -> list[str]:
     for number, judgement in enumerate(content.get("judged", {}).get("judgements", []), start=1):
         name = names.get(judgement.get("candidate"), "")
         rows = [_row(verdict) for verdict in judgement.get("verdicts", [])]
-        head = ["| fit | verdict | | reason |", "| --- | --- | --- | --- |"]
-        blocks.append("\n".join([f"### candidate_{number}: {escape(name)}", "", *head, *rows]))
+        table = _aligned([("fit", "verdict", "", "reason"), *rows])
+        blocks.append("\n".join([f"### candidate_{number}: {escape(name)}", "", *table]))
     return ["\n\n".join(blocks)] if blocks else []
 
 
-def _row(verdict: Content) -> str:
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """A table whose columns stand under each other in a terminal too; the last one is as long as it is."""
+    widths = [max(3, *(_width(row[column]) for row in rows)) for column in range(len(rows[0]) - 1)]
+    head, *others = ("| " + " | ".join(_padded(row, widths)) + " |" for row in rows)
+    rule = "| " + " | ".join(["-" * width for width in widths] + ["---"]) + " |"
+    return [head, rule, *others]
+
+
+def _padded(row: tuple[str, ...], widths: list[int]) -> list[str]:
+    padded = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
+    return [*padded, row[-1]]
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _row(verdict: Content) -> tuple[str, ...]:
     cells = (
         shown(verdict.get("fit"), Fit),
         shown(verdict.get("ruling"), Ruling),
         verdict.get("word", {}).get("text", ""),
         verdict.get("reason", {}).get("text", ""),
     )
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+    return tuple(_cell(cell) for cell in cells)
 
 
 def _cell(text: str) -> str:

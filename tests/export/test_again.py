@@ -2,6 +2,7 @@
 
 import pytest
 
+from decisions.export import again
 from decisions.export.again import settled
 from decisions.export.markdown import markdown
 from decisions.record.markup import GENERATED, GENERATED_BEFORE
@@ -58,3 +59,13 @@ def test_a_part_with_nothing_in_it_loses_nothing() -> None:
 def test_without_such_parts_there_is_nothing_to_settle() -> None:
     reading = Reading(Record())
     assert settled(reading, {}) is reading
+
+
+def test_tables_of_earlier_files_were_not_aligned() -> None:
+    aligned = (
+        "| fit  | verdict | | reason |\n| ---- | ------- | --- | --- |\n| Task | fits    | 3 of 5 | a b |"
+    )
+    plain = "| fit | verdict | | reason |\n| --- | --- | --- | --- |\n| Task | fits | 3 of 5 | a b |"
+    assert again._trimmed(aligned) == again._trimmed(plain)
+    assert again._trimmed("a  b") == "a  b"
+    assert again._trimmed(plain) != again._trimmed(plain.replace("3 of 5", "5 of 5"))

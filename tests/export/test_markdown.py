@@ -129,3 +129,14 @@ def test_notes_are_written_and_read() -> None:
 @pytest.mark.parametrize("content", [{}, {"need": {}, "candidates": [{}], "routes": [{}], "notes": [{}]}])
 def test_content_of_another_schema_still_exports(content: dict[str, Any]) -> None:
     assert markdown(content).startswith("# Model Runtime Decision\nproject_goal:\n")
+
+
+def test_tables_stand_in_columns_in_a_terminal_too() -> None:
+    names = ("短い名前", "m")
+    candidates = tuple(Candidate(key=f"c{n}", name=name) for n, name in enumerate(names, start=1))
+    lines = [
+        line for line in markdown(content_of(Record(candidates=candidates))).split("\n") if line[:2] == "| "
+    ]
+    for table in (lines[:7], lines[7:]):
+        bars = [[at for at, character in enumerate(line) if character == "|"][:4] for line in table]
+        assert all(found == bars[0] for found in bars)
