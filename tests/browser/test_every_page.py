@@ -28,7 +28,7 @@ SIDEWAYS = """() => document.scrollingElement.scrollWidth > innerWidth
         .slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join("\\n") || "" """
 CUT_OFF = """() => [...document.querySelectorAll("main *")].filter((each) => each.checkVisibility()
         && getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1
-        && !each.closest('.visually-hidden'))
+        && getComputedStyle(each).clipPath === "none")
     .slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join("\\n")"""
 
 
