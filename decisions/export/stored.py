@@ -64,6 +64,7 @@ class Part:
 
     name: str
     lines: list[Line]
+    key: str = ""
 
 
 def tell(statement: Any) -> str:
@@ -196,8 +197,11 @@ class Stored:
 
     def more(self) -> list[Part]:
         """What else is known of each candidate: notes, licence, terms, evidence."""
-        names = (str(one.get("name", "")) for one in self.candidates)
-        return [Part(name, lines) for name, lines in zip(names, self.further(), strict=True) if lines]
+        return [
+            Part(str(one.get("name", "")), lines, str(one.get("key", "")))
+            for one, lines in zip(self.candidates, self.further(), strict=True)
+            if lines
+        ]
 
     def further(self) -> list[list[Line]]:
         """The fields of each candidate that are not in the table."""

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from decisions.actions.decisions import copy_version
 from decisions.actions.refusal import Refused
@@ -20,6 +21,7 @@ from decisions.record.reading import Unreadable
 from decisions.record.versions import load_content
 from decisions.web.access import find_version, may_write, person, require_write
 from decisions.web.fields import LineField
+from decisions.web.request import Request
 from decisions.web.versions.compared import compare
 from decisions.web.workspace import Workspace, load
 
@@ -43,18 +45,22 @@ def _list(
 
 
 @require_safe
-def version(request: HttpRequest, project: str, decision: str, number: int) -> HttpResponse:
-    """One version as it was saved, from the stored bytes alone."""
+@vary_on_headers("HX-Request")
+def version(request: Request, project: str, decision: str, number: int) -> HttpResponse:
+    """One version as it was saved, from the stored bytes alone; `more` opens what else a candidate says."""
     found = find_version(request, project, decision, number)
     context = _of_version(request, found) | {"authors": _authors(found), "size": len(found.content.data)}
     try:
         stored = Stored(load_content(bytes(found.content.data)))
     except Unreadable as unreadable:
         return render(request, "versions/version.html", context | {"unreadable": say(unreadable.statement)})
+    opened, more = request.GET.get("more", ""), stored.more()
+    context |= {"stored": stored, "more": more, "opened": opened}
+    if opened and request.htmx and not request.htmx.history_restore_request:
+        part = next((each for each in more if each.key == opened), None)
+        return render(request, "versions/more.html", context | {"part": part})
     of = str(stored.first.get("name", ""))
-    return render(
-        request, "versions/version.html", context | {"stored": stored, "fits": stored.first_fits, "of": of}
-    )
+    return render(request, "versions/version.html", context | {"fits": stored.first_fits, "of": of})
 
 
 def _of_version(request: HttpRequest, found: Version) -> dict[str, Any]:
