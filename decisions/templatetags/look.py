@@ -4,9 +4,11 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.forms.widgets import CheckboxSelectMultiple, RadioSelect, Textarea, TextInput
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from decisions.states import CandidateRole, CardState, Fit, OrganisationRole, ProjectRole, Ruling, Stage
@@ -84,14 +86,28 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs=_described(field))
 
 
-@register.simple_tag
-def draft_control(field: BoundField, target: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def draft_control(context: Context, field: BoundField, target: str) -> SafeString:
     """The widget of a field that saves itself: `draft.js` sends it; a group is wrapped, to be sent whole."""
     described = _described(field, f"s-{target}-{field.html_name}") | {"autocomplete": "off"}
     if not is_group(field):
+        if isinstance(field.field.widget, TextInput | Textarea) and (language := _other_language(context)):
+            described["lang"] = language
         return field.as_widget(attrs=described)
     widget = field.as_widget(attrs={"autocomplete": "off"})
     return format_html('<div class="saves-itself">{}</div>', widget)
+
+
+@register.simple_tag(takes_context=True)
+def text_lang(context: Context) -> SafeString:
+    """` lang="ja"` for an element with a text of `decision`, nothing where the page speaks its language."""
+    language = _other_language(context)
+    return format_html(' lang="{}"', language) if language else SafeString("")
+
+
+def _other_language(context: Context) -> str:
+    language = str(getattr(context.get("decision"), "text_language", ""))
+    return "" if language.lower() == get_language() else language
 
 
 def _described(field: BoundField, state: str = "") -> dict[str, Any]:
