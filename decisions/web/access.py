@@ -31,10 +31,14 @@ def find_decision(
     return found
 
 
-def find_version(request: HttpRequest, project: str, decision: str, number: int) -> Version:
-    """The version with its content loaded, if the person may see it, or 404."""
-    visible = Version.objects.visible_to(person(request)).with_guide()
-    visible = visible.select_related("content", "decision__project", "saved_by")
+def find_version(
+    request: HttpRequest, project: str, decision: str, number: int, *, with_content: bool = True
+) -> Version:
+    """The version, its content loaded unless it is not asked for, if the person may see it, or 404."""
+    visible = Version.objects.visible_to(person(request))
+    if with_content:
+        visible = visible.with_guide().select_related("content")
+    visible = visible.select_related("decision__project", "saved_by")
     return get_object_or_404(visible, decision__project__slug=project, decision__slug=decision, number=number)
 
 

@@ -29,7 +29,7 @@ RETRY_SECONDS = 60
 @require_safe
 def version_pdf(request: HttpRequest, project: str, decision: str, number: int) -> HttpResponseBase:
     """One version as a PDF, in the language asked for or the reader's."""
-    found = find_version(request, project, decision, number)
+    found = find_version(request, project, decision, number, with_content=False)
 
     def answer(language: str) -> HttpResponseBase:
         made = renderings.rendered(version=found, language=language)
@@ -41,7 +41,7 @@ def version_pdf(request: HttpRequest, project: str, decision: str, number: int) 
 @require_safe
 def sign_off_sheet(request: HttpRequest, project: str, decision: str, number: int) -> HttpResponseBase:
     """The sheet to sign a version by hand, dated today in UTC."""
-    found = find_version(request, project, decision, number)
+    found = find_version(request, project, decision, number, with_content=False)
 
     def answer(language: str) -> HttpResponseBase:
         data = renderings.sign_off_sheet(version=found, language=language, today=timezone.now().date())
