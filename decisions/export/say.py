@@ -74,6 +74,8 @@ def _shown(name: str, value: str | int | tuple[str, ...]) -> str:
         return str(value)
     if isinstance(value, int) or name in AMOUNTS:
         return READER.number(value)
+    if name == "day":
+        return READER.day(value)
     if name == "route":
         return own_text(value)
     return _(value) if value and is_word(name) else value

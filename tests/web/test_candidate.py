@@ -83,7 +83,7 @@ def test_shipped_facts_stand_beside_the_fields(client: Client, page: str) -> Non
     assert "claim" in text
     assert "A first look, before GPU, driver, memory and security are clear" in text
     assert "Throughput, paid for with a GPU" in text
-    assert "Source, as of 2026-11-22" in text
+    assert "Source, as of 22 Nov 2026" in text
 
 
 def test_an_unknown_model_says_so(client: Client, page: str, decision: Decision) -> None:
