@@ -48,8 +48,9 @@ def rendered(*, version: Version, language: str) -> Rendering:
 
 def sign_off_sheet(*, version: Version, language: str, today: date) -> bytes:
     """The sheet to sign by hand, as of `today`; it is not kept. Raises `NotRendered` and `Unreadable`."""
-    content = bytes(version.content.data)
-    return renderer().render(document.sign_off_html(content, envelope_of(version), language, today))
+    content, envelope = bytes(version.content.data), envelope_of(version)
+    html = document.sign_off_html(content, envelope, language, today)
+    return renderer().render(html, document.attachment(content, envelope))
 
 
 def _made(version: Version, envelope: Envelope, language: str) -> Rendering:

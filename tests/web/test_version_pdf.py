@@ -157,4 +157,5 @@ def test_the_sheet_to_sign(client: Client, decision: Decision) -> None:
     pages = pypdfium2.PdfDocument(answer.content)
     text = "".join(page.get_textpage().get_text_range() for page in pages)
     assert "Sign-off sheet" in text
+    assert bytes(pages.get_attachment(0).get_data()) == bytes(decision.versions.get().content.data)
     assert decision.versions.get().manifest_id in "".join(text.split())
