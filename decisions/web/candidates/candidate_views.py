@@ -62,7 +62,7 @@ def page(
     context = workspace.context("candidates", **about(workspace, found))
     context |= {
         "forms": forms,
-        "roles": CandidateRole.choices(),
+        "roles": [(role.value, _(role.label)) for role in CandidateRole],
         "notice": notice or (what_happened(status) if status != 200 else ""),
     }
     return render(request, "candidates/candidate.html", context, status=status)
