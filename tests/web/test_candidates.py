@@ -57,6 +57,10 @@ def test_who_gets_what(client: Client, decision: Decision, who: str) -> None:
     assert client.get(at("decision-candidates", decision)).status_code == READS[who]
     expected = 302 if POSTS[who] == 200 else POSTS[who]
     assert client.post(at("candidate-add", decision), {"name": "X"}).status_code == expected
+    assert (
+        client.post(at("candidate-roles", decision), {"c3-considered-role": "fallback"}).status_code
+        == expected
+    )
     for name, data in ACTIONS.items():
         assert client.post(at(name, decision, key="c2"), data).status_code == expected
     gone = Candidate.objects.filter(decision=decision, key="c2", removed_at=None).count() == 0
@@ -70,6 +74,7 @@ def test_who_gets_what(client: Client, decision: Decision, who: str) -> None:
 def test_wrong_verbs(owner: Client, decision: Decision) -> None:
     assert owner.post(at("decision-candidates", decision)).status_code == 405
     assert owner.get(at("candidate-bring-back", decision, key="c1")).status_code == 405
+    assert owner.get(at("candidate-roles", decision)).status_code == 405
     for name in ACTIONS:
         assert owner.get(at(name, decision, key="c1")).status_code == 405
 

@@ -17,6 +17,7 @@ routes = [
 
 one_candidate = [
     path("add/", views.add, name="candidate-add"),
+    path("roles/", views.roles, name="candidate-roles"),
     path("<str:key>/", candidate_views.candidate, name="candidate"),
     path("<str:key>/facts/", fact_views.take, name="candidate-facts"),
     path("<str:key>/duplicate/", views.duplicate, name="candidate-duplicate"),

@@ -1,6 +1,6 @@
 """Routes and candidates of a decision side by side, and what is done to a candidate as a whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
@@ -141,9 +141,39 @@ def move(request: Request, project: str, decision: str, key: str) -> HttpRespons
 @vary_on_headers("HX-Request")
 def role(request: Request, project: str, decision: str, key: str) -> HttpResponse:
     """Give a candidate a role."""
-    form = RoleForm(request.POST, prefix=key if f"{key}-role" in request.POST else None)
+    form = RoleForm(request.POST)
     chosen = CandidateRole(form.cleaned_data["role"]) if form.is_valid() else None
     return _act(request, project, decision, key, actions.set_role, role=chosen)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+def roles(request: Request, project: str, decision: str) -> HttpResponse:
+    """Give the roles that were changed in the comparison; those nobody touched stay what they are by now."""
+    workspace = load(request, project, decision)
+    workspace.require_edit()
+    changed = list(_changed_roles(request, workspace.decision))
+    if any(chosen is None for _one, chosen in changed):
+        return _refused(request, workspace, _("That choice is not one of those offered."), status=422)
+    said = []
+    for one, chosen in changed:
+        try:
+            actions.set_role(by=person(request), decision=workspace.decision, candidate=one, role=chosen)
+        except Refused as refused:
+            return _refused(request, workspace, str(refused), status=409)
+        said.append(done_in_words(actions.set_role, one, chosen))
+    if not request.htmx:
+        return redirect(_address(workspace.decision))
+    return trigger_client_event(_fragment(request, workspace), "announce", {"value": " ".join(said)})
+
+
+def _changed_roles(request: Request, decision: Decision) -> Iterator[tuple[Candidate, CandidateRole | None]]:
+    """Candidates whose role is another than the one their select was drawn with; None was not offered."""
+    for one in decision.live_candidates:
+        for drawn in CandidateRole:
+            form = RoleForm(request.POST, prefix=f"{one.key}-{drawn}")
+            if request.POST.get(form.add_prefix("role"), drawn) != drawn:
+                yield one, CandidateRole(form.cleaned_data["role"]) if form.is_valid() else None
 
 
 @require_POST

@@ -1,0 +1,53 @@
+"""The pages of a decision with six full candidates: at most 60 KB of HTML each (1 KB is 1,024 bytes)."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from decisions.models import Decision
+from tests import factories as make
+from tests.web.house import at
+
+pytestmark = pytest.mark.django_db
+
+MOST_BYTES = 60 * 1024
+LONG = "Answers questions about our procedures, in the words of the procedures and with their numbers. " * 8
+PAGES = {
+    "decision-need": {},
+    "decision-candidates": {},
+    "candidate": {"key": "c1"},
+    "decision-why": {},
+    "decision-versions": {},
+    "version": {"number": 1},
+    "decision-save": {},
+    "version-compare": {},
+    "route-edit": {"code": "rented_gpu"},
+    "decision-settings": {},
+    "decision-import": {},
+}
+
+
+@pytest.fixture
+def decision() -> Decision:
+    """Six candidates with all notes, three of them with long texts, and two versions that differ."""
+    made = make.journey()
+    for number in range(3):
+        texts = dict.fromkeys(("risk", "license_note", "hardware_note"), f"{number}. {LONG}")
+        more = make.CANDIDATE | texts | {"memory_needed_gib": Decimal(8 + number * 10)}
+        one = make.candidate(made, f"mistralai/Mistral-Small-3.{number}-24B-Instruct", runtime="vLLM", **more)
+        for note, values in make.NOTES.items():
+            make.edited(made, getattr(one, note), **values)
+    make.version(make.loaded(made))
+    made = make.edited(make.loaded(made), make.loaded(made).why, why_now=LONG)
+    make.version(made)
+    return make.loaded(made)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_at_most_60_kilobytes(client: Client, decision: Decision, page: str) -> None:
+    client.force_login(make.owner_of(decision.project))
+    query = {"old": "1", "new": "2"} if page == "version-compare" else {}
+    answer = client.get(at(page, decision, **PAGES[page]), query)
+    assert answer.status_code == 200
+    assert len(answer.content) <= MOST_BYTES
