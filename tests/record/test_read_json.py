@@ -75,7 +75,8 @@ def test_a_shipped_route_keeps_its_traits() -> None:
     assert (colab.is_notebook, colab.can_serve, rented.has_gpu, ours.is_notebook) == (True, False, True, True)
     wrong = [f"routes[0].traits.{name}" for name in ("is_notebook", "can_serve")]
     assert said(reading) == [("changed", where, "shipped_trait") for where in wrong]
-    assert "“false”, but routes of the kind “Free Colab” have “true” here" in reading.remarks[0].statement.text
+    said_of_it = "“false”, but routes of the kind “Free Colab” have “true” here"
+    assert said_of_it in reading.remarks[0].statement.text
     assert not reading.lossless
 
 
