@@ -141,6 +141,7 @@ class Renderer:
                 "decisions.export.pdf.worker",
                 str(self._memory_bytes),
                 str(self.seconds + 5),
+                self._folder,
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

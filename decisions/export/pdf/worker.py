@@ -6,6 +6,7 @@ it may fetch is in `fetcher`, how much memory and time it may take is set before
 
 import os
 import resource
+import shutil
 import signal
 import sys
 from datetime import datetime
@@ -17,8 +18,8 @@ SHEETS = ("fonts", "record")
 VARIANT = "pdf/a-3a"
 
 
-def main(memory_bytes: int, seconds: int) -> None:
-    """Answer every message with a PDF, or with why there is none."""
+def main(memory_bytes: int, seconds: int, folder: str) -> None:
+    """Answer every message with a PDF, or with why there is none; at the end the folder for scraps goes."""
     incoming, outgoing = _pipes()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
@@ -35,6 +36,7 @@ def main(memory_bytes: int, seconds: int) -> None:
         try:
             job, parts = receive(incoming)
         except EOFError:
+            shutil.rmtree(folder, ignore_errors=True)  # the site may have ended too fast to do it
             return
         signal.alarm(seconds)  # should nobody be left who would end us
         answer, *data = press.printed(job, *parts)
@@ -118,4 +120,4 @@ def name_files_once(_document: object, pdf: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -217,6 +217,15 @@ def test_nothing_is_left_behind(own: Renderer) -> None:
     assert own._process is None
 
 
+def test_nothing_is_left_behind_by_a_site_that_was_killed(own: Renderer) -> None:
+    own.render(PAGE)
+    assert own._process
+    assert own._process.stdin
+    own._process.stdin.close()
+    assert own._process.wait(20) == 0
+    assert not Path(own._folder).exists()
+
+
 def test_a_forked_process_leaves_the_renderer_to_its_parent(own: Renderer) -> None:
     own.render(PAGE)
     child = os.fork()
