@@ -8,6 +8,7 @@ from tests import factories as make
 from tests.browser.conftest import OpenAs
 from tests.browser.steps import control, is_saved
 from tests.browser.things import at, started
+from tests.browser.watch import Watch
 
 SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 TALL = {"width": 1280, "height": 1700}  # the whole need is in sight, so there is nothing to scroll
@@ -90,7 +91,7 @@ def test_nothing_moves_while_a_field_is_saved(open_as: OpenAs, decision: Decisio
     page.evaluate("""() => {
         window.places = new Set();
         const look = () => {
-            places.add([...document.querySelectorAll("[data-draft], .page-head *")]
+            places.add([...document.querySelectorAll("[data-draft], h1, .page-head .button, .draft-place")]
                 .map((each) => Math.round(each.getBoundingClientRect().top + scrollY)).join(" "));
             requestAnimationFrame(look);
         };
@@ -101,3 +102,18 @@ def test_nothing_moves_while_a_field_is_saved(open_as: OpenAs, decision: Decisio
     field.blur()
     is_saved(page, "why.fallback_model")
     assert page.evaluate("places.size") == 1
+
+
+def test_what_is_not_saved_is_always_in_sight(open_as: OpenAs, decision: Decision, watch: Watch) -> None:
+    page = open_as(make.owner_of(decision.project), viewport={"width": 390, "height": 844})
+    page.goto(at("decision-need", decision))
+    page.route("**/need/", lambda route: route.fulfill(status=503, body="later"))
+    watch.expect("status 503", "Response Status Error Code")
+    budget = control(page, "need.budget_amount")
+    budget.fill("12")
+    expect(page.locator("#draft-status")).to_have_text("Not saved yet")
+    expect(page.locator("#draft-status")).to_be_in_viewport(ratio=1)
+    budget.blur()
+    expect(page.locator("#draft-status")).to_have_text("Not saved")
+    page.mouse.wheel(0, -3000)
+    expect(page.locator("#draft-status")).to_be_in_viewport(ratio=1)
