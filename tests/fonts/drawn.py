@@ -9,7 +9,7 @@ FONTS = ROOT / "static" / "fonts" / "pdf"
 CELL = 150  # pixels, each way, for one character of 96
 SIZE = 96
 SHAPE = (48, 48)  # pixels of a character's ink, whatever its size and place were
-NEAR = 14.0  # mean difference, of 255, of two pictures of one shape by different programs
+NEAR = 17.0  # mean difference, of 255, of two pictures of one shape by different programs
 APART = 9.0  # by how much the shape of the other region must differ more
 
 

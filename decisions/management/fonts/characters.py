@@ -32,11 +32,11 @@ def of_texts(texts: Iterable[str]) -> Characters:
 
 
 def of_interface(root: Path, locale: str, also: Iterable[str]) -> Characters:
-    """The ideographs of our own texts: a catalogue's translations and the files `also`, from `root`."""
+    """What texts of ours need besides letters and kana: a catalogue's, and those of files `also`."""
     with (root / "decisions" / "locale" / locale / "LC_MESSAGES" / "django.po").open("rb") as file:
         texts = [str(message.string) for message in read_po(file) if message.id]
     texts += [(root / path).read_text(encoding="utf-8") for path in also]
-    return of_texts(texts) & IDEOGRAPHS
+    return (of_texts(texts) | of_texts("–−≠≤≥≈◐")) & (IDEOGRAPHS | WIDE) - KANA
 
 
 def ranges(characters: Iterable[int], *, gap: int = 0) -> str:

@@ -86,7 +86,7 @@ def more_slices() -> Iterator[Slice]:
         yield Slice("cyrillic", latin, "Routecard", bold, of.CYRILLIC)
         yield Slice("signs", signs, "Routecard signs", bold, of.SIGNS - of.POINTS)
         yield Slice("points", signs, "Routecard signs", bold, of.POINTS, "each")
-    yield Slice("mono", "mono", "Routecard mono", False, of.LATIN, "all")
+    yield Slice("mono", "mono", "Routecard mono", False, of.LATIN)
     for name, family, held in (
         ("kr", "Routecard more", of.HANGUL),
         ("hebrew", "Routecard more", of.HEBREW),
