@@ -42,6 +42,17 @@
   document.addEventListener("pointercancel", end);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") end(); });
 
+  // The box stays scrolled as it was when the table is drawn again, as far as its focus stays in sight. Before
+  // page.js, which then holds the page in its place.
+  const box = () => document.querySelector(".compare-box");
+  let scrolled = null;
+  document.addEventListener("htmx:beforeSwap", () => { scrolled = box() && [box().scrollLeft, box().scrollTop]; }, true);
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!scrolled || !box()) return;
+    box().scrollTo(...scrolled);
+    if (box().contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, true);
+
   const asTable = (text) => {
     const table = document.createElement("table");
     for (const line of text.trimEnd().split("\n")) {
