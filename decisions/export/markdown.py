@@ -99,7 +99,8 @@ def _notes(content: Content) -> str:
 
 
 def _line(key: str, value: str) -> str:
-    return f"{key}: {indented(value)}" if value else f"{key}:"
+    """A line of the shape; two spaces at its end keep it a line of its own where Markdown is rendered."""
+    return f"{key}: {indented(value)}  " if value else f"{key}:  "
 
 
 def _judged(content: Content) -> Content:
