@@ -188,6 +188,12 @@
 
   function restoreDraft(name, draft) {
     const field = document.querySelector(`[data-draft="${CSS.escape(name)}"]`);
+    const later = document.querySelector(`details[data-drafts="${CSS.escape(name.split(".")[0])}"]`);
+    if (!field && later) { // it is fetched when it is opened
+      later.addEventListener("htmx:afterSettle", () => restoreDraft(name, draft), { once: true });
+      later.open = true;
+      return "";
+    }
     if (!field) return Object.values(draft.values).flat().join("\n");
     if (same(read(field), draft.values)) return "";
     write(field, draft.values);

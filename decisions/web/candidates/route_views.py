@@ -68,9 +68,15 @@ def _not_chosen(request: Request, workspace: Workspace, sentence: str) -> HttpRe
 
 
 def _routes(
-    request: Request, workspace: Workspace, *parts: str, status: int = 200, **more: Any
+    request: Request,
+    workspace: Workspace,
+    *parts: str,
+    status: int = 200,
+    just_chosen: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    context = place_of(workspace, cards=cards_of(workspace), **hardware_context(workspace), **more)
+    hardware = hardware_context(workspace, just_chosen=just_chosen)
+    context = place_of(workspace, cards=cards_of(workspace), **hardware, **more)
     answer = render(request, "candidates/candidates.html#routes", context, status=status)
     answer.write("".join(parts))
     return answer
@@ -79,12 +85,16 @@ def _routes(
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request")
 def edit(request: Request, project: str, decision: str, code: str) -> HttpResponse:
-    """A route's hardware facts and card texts; for a team's own also its name and traits."""
+    """A route's hardware facts and card texts, a team's name and traits too; to htmx its hardware alone."""
     workspace = load(request, project, decision)
     route = find_route(workspace, code)
     if request.method == "POST":
         workspace.require_edit()
         return _save(request, workspace, route)
+    if request.htmx and not request.htmx.history_restore_request:
+        workspace.require_edit()
+        context = place_of(workspace, route=route, hardware=hardware_form(route), here=request.path)
+        return render(request, "routes/hardware_form.html", context)
     return _edit_page(request, workspace, route, _forms(route))
 
 

@@ -66,7 +66,9 @@ def _arranged(request: Request, workspace: Workspace) -> HttpResponse:
     return trigger_client_event(answer, "announce", {"value": sentence})
 
 
-def page(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
+def page(
+    request: Request, workspace: Workspace, *, status: int = 200, just_chosen: bool = False, **more: Any
+) -> HttpResponse:
     """The whole page; `more` may hold a form or a sentence that has something to say."""
     table = table_of(workspace)
     context = workspace.context(
@@ -75,7 +77,7 @@ def page(request: Request, workspace: Workspace, *, status: int = 200, **more: A
         table=table,
         is_wide=is_wide(table),
         new=NewCandidateForm(),
-        **hardware_context(workspace),
+        **hardware_context(workspace, just_chosen=just_chosen),
     )
     return render(request, "candidates/candidates.html", context | more, status=status)
 
@@ -153,10 +155,10 @@ def roles(request: Request, project: str, decision: str) -> HttpResponse:
     workspace = load(request, project, decision)
     workspace.require_edit()
     changed = list(_changed_roles(request, workspace.decision))
-    if any(chosen is None for _one, chosen in changed):
-        return _refused(request, workspace, _("That choice is not one of those offered."), status=422)
     said = []
     for one, chosen in changed:
+        if chosen is None:
+            return _refused(request, workspace, _("That choice is not one of those offered."), status=422)
         try:
             actions.set_role(by=person(request), decision=workspace.decision, candidate=one, role=chosen)
         except Refused as refused:
