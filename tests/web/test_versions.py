@@ -201,3 +201,27 @@ def test_the_list_costs_the_same_for_any_number(
     with django_assert_num_queries(11):
         answer = client.get(at("decision-versions", decision), {"page": "x"})
     assert text_of(answer).count('name="old"') == min(rows + 1, 25)
+
+
+def test_versions_stand_on_a_line_of_time_from_two_on(client: Client) -> None:
+    made = make.journey()
+    client.force_login(make.owner_of(made.project))
+    make.version(make.loaded(made))
+    assert '<svg class="chart timeline' not in text_of(client.get(at("decision-versions", made)))
+    make.version(make.edited(make.loaded(made), make.loaded(made).why, why_now="later"))
+    text = text_of(client.get(at("decision-versions", made)))
+    assert "2 versions, saved between" in text
+    assert text.count('<svg class="chart timeline') == 1
+
+
+def test_notes_of_many_candidates_are_fetched_when_opened(client: Client) -> None:
+    made = make.journey()
+    make.candidate(made, "Fourth", needed_source="a guess of ours")
+    version = make.version(make.loaded(made))
+    client.force_login(make.owner_of(made.project))
+    address = at("version", made, number=version.number)
+    assert "a guess of ours" not in text_of(client.get(address))
+    assert "a guess of ours" in text_of(client.get(address, {"more": "c4"}))
+    alone = client.get(address, {"more": "c4"}, headers={"HX-Request": "true"})
+    assert text_of(alone).lstrip().startswith("<dl")
+    assert text_of(client.get(address, {"more": "c99"}, headers={"HX-Request": "true"})).count("<dd") == 0

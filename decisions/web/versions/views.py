@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from decisions.actions.decisions import copy_version
 from decisions.actions.refusal import Refused
+from decisions.export.charts.saved import saved_versions
 from decisions.export.say import say
 from decisions.export.stored import Content, Stored
 from decisions.models import Decision, User, Version
@@ -40,7 +41,11 @@ def _list(
 ) -> HttpResponse:
     found = workspace.decision.versions.newest_first().select_related("saved_by")
     page = Paginator(found.prefetch_related("authors"), PER_PAGE).get_page(request.GET.get("page"))
-    context = workspace.context("versions", page=page, rows=list(page), problem=problem)
+    rows = list(page)
+    line = (
+        saved_versions((each.number, each.stage, each.saved_at) for each in rows) if len(rows) > 1 else None
+    )
+    context = workspace.context("versions", page=page, rows=rows, line=line, problem=problem)
     return render(request, "versions/list.html", context, status=status)
 
 
