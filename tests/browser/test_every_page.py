@@ -18,7 +18,7 @@ NO_PAGE = {
 }  # fmt: skip
 ACTIONS = (
     "add", "remove", "role", "move", "duplicate", "bring-back", "choose", "withdraw", "archive", "restore",
-    "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts",
+    "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts", "roles",
 )  # fmt: skip
 SIGNED_OUT = ("account_login", "account_signup", "account_inactive", "account_reset", "account_set_password")
 WIDTHS = (PHONE["width"], 640, 768)  # a phone; a laptop at 200 %; a tablet
