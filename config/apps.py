@@ -4,6 +4,6 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class CollectedFiles(StaticFilesConfig):
-    """What the PDF is made with (`static/pdf`, `static/fonts/pdf`) is read where it stands and never served."""
+    """What the PDF is made with (`static/pdf`, `static/fonts/pdf`) is read where it stands, never served."""
 
     ignore_patterns = [*StaticFilesConfig.ignore_patterns, "pdf"]

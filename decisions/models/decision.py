@@ -48,9 +48,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Guided decisions at work in the person's own projects, the newest first."""
         own = Membership.objects.filter(person=person, role=ProjectRole.OWNER).values("project")
         return (
-            self.with_guide()
-            .filter(is_guided(), project__in=own, project__archived_at=None)
-            .order_by("-pk")
+            self.with_guide().filter(is_guided(), project__in=own, project__archived_at=None).order_by("-pk")
         )
 
     def latest_change_first(self) -> "DecisionQuerySet":
