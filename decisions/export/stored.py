@@ -24,6 +24,7 @@ from decisions.states import CandidateRole
 Content = dict[str, Any]
 
 WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")  # ASCII, and no quotation mark or angle bracket
+ROUTE = "candidates.*.route"
 WRITTEN = frozenset({"text", "line", "list", "route"})  # shown as somebody wrote them
 HEAD = frozenset({"candidates.*.name", "candidates.*.role", "candidates.*.key"})
 IN_TABLE = (
@@ -35,7 +36,7 @@ IN_TABLE = (
     "candidates.*.model.context_tokens",
     "candidates.*.runtime",
     "candidates.*.runtime_version",
-    "candidates.*.route",
+    ROUTE,
     "candidates.*.license_note",
     "candidates.*.hardware_note",
     "candidates.*.risk",
@@ -189,10 +190,14 @@ class Stored:
         return [
             {"label": _(label_of(pattern).name), "cells": [self._cell(one, pattern) for one in values]}
             for pattern in IN_TABLE
-            if any(not is_blank(one.get(pattern)) for one in values)
+            if any(not is_blank(one.get(pattern)) for one in values) or (pattern == ROUTE and self.route)
         ]
 
     def _cell(self, values: Content, pattern: str) -> Line:
+        """A value of a candidate; one that names no route runs on the decision's."""
+        if pattern == ROUTE and is_blank(values.get(pattern)) and self.route:
+            text = _("%(route)s, the decision's") % {"route": self.route}
+            return Line(_(label_of(pattern).name), text)
         return self._line(pattern, values.get(pattern))
 
     def more(self) -> list[Part]:

@@ -225,3 +225,14 @@ def test_notes_of_many_candidates_are_fetched_when_opened(client: Client) -> Non
     alone = client.get(address, {"more": "c4"}, headers={"HX-Request": "true"})
     assert text_of(alone).lstrip().startswith("<dl")
     assert text_of(client.get(address, {"more": "c99"}, headers={"HX-Request": "true"})).count("<dd") == 0
+
+
+def test_a_candidate_without_a_route_runs_on_the_decisions(client: Client) -> None:
+    decision = make.journey()
+    make.edited(decision, decision, route=make.route(decision.project, "rented_gpu"))
+    for one in make.loaded(decision).live_candidates:
+        make.edited(decision, one, route=None)
+    version = make.version(decision)
+    client.force_login(make.owner_of(decision.project))
+    text = text_of(client.get(at("version", decision, number=version.number)))
+    assert text.count("Rented GPU, the decision’s") + text.count("Rented GPU, the decision&#x27;s") == 3
