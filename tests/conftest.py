@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -37,6 +38,25 @@ CHROMIUM_ARGS = [
 def pytest_configure() -> None:
     """Without the latest translations compiled, pages would be tested in yesterday's words."""
     compile_stale()
+
+
+LOOKS = {  # how pages, fonts and documents look: the database makes no difference
+    *(
+        f"browser/test_{name}.py"
+        for name in ("axe", "every_page", "keyboard", "names", "offline", "print", "theme")
+    ),
+    *(f"export/pdf/test_{name}.py" for name in ("bad_input", "document", "libraries", "renderer")),
+    *(f"fonts/test_{name}.py" for name in ("files", "page", "pdf")),
+    *(f"web/test_{name}.py" for name in ("every_language", "page_sizes")),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `script/test` runs on one database alone."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in LOOKS:
+            item.add_marker("looks")
 
 
 @pytest.fixture(scope="session", autouse=True)
