@@ -38,5 +38,11 @@ def test_no_template_holds_inline_script_or_style(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", LAYERED, ids=lambda path: path.stem)
+def test_no_selector_loses_its_space_where_sheets_are_minified(path: Path) -> None:
+    """rcssmin makes `.a :is(b)` into `.a:is(b)`, which is another element."""
+    assert re.findall(r"[\w)\]*] ::?[a-z-]+", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", LAYERED, ids=lambda path: path.stem)
 def test_every_sheet_keeps_to_its_layer(path: Path) -> None:
     assert f"@layer {path.stem} {{" in path.read_text(encoding="utf-8")
