@@ -1,4 +1,4 @@
-"""The settings of one installation, read from the environment; README.md lists every variable.
+"""The settings of one installation, read from the environment; docs/deployment.md lists every variable.
 
 With no variable set this is a closed, TLS-only site on SQLite in `var/`. Nothing here is changed elsewhere:
 the tests start from it (`tests/settings.py`), `script/server` sets variables.
