@@ -21,17 +21,17 @@ def translated(text: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def explain(context: Context, code: str, text: str = "", css: str = "") -> SafeString:
-    """The word as a button that opens its meaning; `text` says it otherwise, as in the plural."""
+    """The word as a button that opens its meaning; `text` says it otherwise, as in the plural.
+
+    What is only a part of the word ("Runtime" of "Runtime fit") is read aloud as the whole word.
+    """
     word = WORDS[code]
     if not _told(context, word):
         return format_html("{}", text or _(word.term))
-    look = f"word {css}".strip()
-    return format_html(
-        '<button class="{}" type="button" popovertarget="word-{}">{}</button>',
-        look,
-        code,
-        text or _(word.term),
-    )
+    look, term = f"word {css}".strip(), _(word.term)
+    whole = format_html(' aria-label="{}"', term) if text and text in term and text != term else ""
+    button = '<button class="{}" type="button" popovertarget="word-{}"{}>{}</button>'
+    return format_html(button, look, code, whole, text or term)
 
 
 @register.inclusion_tag("words/here.html", takes_context=True)

@@ -196,3 +196,13 @@ def test_a_role_given_in_place_is_said(owner: Client, decision: Decision) -> Non
     answer = autosaved(owner, at("candidate-roles", decision), {"c2-considered-role": "fallback"})
     assert "Middle is now: fallback." in answer["HX-Trigger"]
     assert 'name="c2-fallback-role"' in text_of(answer)
+
+
+def test_candidates_of_one_name_are_heard_with_their_place(owner: Client, decision: Decision) -> None:
+    make.candidate(decision, "Large", runtime="Ollama")
+    text = seen(owner, make.loaded(decision))
+    for place in (3, 4):
+        assert f'Large <span class="visually-hidden">({place})</span></a>' in text
+        assert f'aria-label="Move Large ({place}) to the left"' in text
+        assert f'Remove<span class="visually-hidden"> Large ({place})</span>' in text
+    assert 'aria-label="Move Middle to the left"' in text

@@ -87,3 +87,12 @@ def test_the_words_come_in_the_reader_s_language(client: Client, language: str) 
         for word in WORDS.values():
             assert translation.gettext(word.term) in page
     assert WORDS["need"].meaning not in page
+
+
+@pytest.mark.django_db
+def test_two_words_that_look_the_same_are_read_aloud_apart(client: Client) -> None:
+    decision = make.journey()
+    client.force_login(make.owner_of(decision.project))
+    page = text_of(client.get(at("decision-candidates", decision)))
+    assert 'popovertarget="word-runtime">Runtime</button>' in page
+    assert 'popovertarget="word-runtime-fit" aria-label="Runtime fit">Runtime</button>' in page

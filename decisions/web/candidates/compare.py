@@ -4,6 +4,7 @@ Rows that are the same for all stand together at the end, where they can be fold
 stands first; what differs from the first choice is marked.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -79,11 +80,21 @@ def _columns(workspace: Workspace, arranged: Arrangement) -> list[dict[str, Any]
     """The candidates in their order, a pinned one before all."""
     record = workspace.record
     columns = [_column(workspace, record, place, one) for place, one in enumerate(record.candidates)]
+    _tell_apart(columns)
     columns.sort(key=lambda column: column["key"] != arranged.pinned)
     for column in columns:
         column["is_pinned"] = column["key"] == arranged.pinned
     _set_ways([column for column in columns if not column["is_pinned"]])
     return columns
+
+
+def _tell_apart(columns: list[dict[str, Any]]) -> None:
+    """Candidates of the same name are heard with their place."""
+    times = Counter(column["spoken"] for column in columns)
+    for column in columns:
+        if times[column["spoken"]] > 1:
+            column["twin"] = f"({column['place'] + 1})"
+            column["spoken"] += f" {column['twin']}"
 
 
 def _set_ways(columns: list[dict[str, Any]]) -> None:
