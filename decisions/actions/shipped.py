@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from decisions.actions.drafts import lock_draft, touch_draft
 from decisions.actions.refusal import Refused
+from decisions.export.said import items
 from decisions.fit import shipped
 from decisions.fit.premature import size_text
 from decisions.fit.shipped import Place, Values
@@ -94,7 +95,7 @@ def _source(
     if mine and not _is_untouched(candidate, note):
         source = f"{', '.join(_label(each) for each in mine)}: {source}"
     if claimed:
-        words = ", ".join(_in_words(*each) for each in claimed.items())
+        words = items(_in_words(*each) for each in claimed.items())
         source = _("%(source)s; only claimed there: %(claims)s") % {"source": source, "claims": words}
     values: Values = {place: Truncator(source).chars(LINE_LENGTH)}
     if note == "model_card" and mine:
@@ -118,4 +119,4 @@ def _in_words(place: Place, value: Any) -> str:
         return _("%(size)s parameters") % {"size": size_text(value)}
     if isinstance(value, bool):
         value = _("yes") if value else _("no")
-    return f"{_label(place)} {', '.join(value) if isinstance(value, tuple) else value}"
+    return f"{_label(place)} {items(value) if isinstance(value, tuple) else value}"

@@ -61,11 +61,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """Something with a name and fields: a route, or what the table does not show of a candidate."""
+    """Something with a name and fields: a route, or what the table does not show of a candidate.
+
+    `written` says of a route that its name is as it stands in the record.
+    """
 
     name: str
     lines: list[Line]
     key: str = ""
+    written: bool = False
 
 
 def tell(statement: Any) -> str:
@@ -223,10 +227,11 @@ class Stored:
         used = sorted(parts(self.content, "routes"), key=lambda route: route.get("code") not in chosen)
         without = {"routes.*.name", "routes.*.code"}
         return [
-            Part(
-                own_text(str(route.get("name", ""))), [*self._lines(flat(route, "routes.*"), without=without)]
+            Part(own_text(name), list(lines), written=own_text(name) == name)
+            for name, lines in (
+                (str(route.get("name", "")), self._lines(flat(route, "routes.*"), without=without))
+                for route in used
             )
-            for route in used
         ]
 
     @property

@@ -120,7 +120,7 @@ CANDIDATES = Family(
             "shipped-facts",
             N_("Shipped facts"),
             N_("What this release knows of models, runtimes and devices, each row with a source and a date."),
-            N_("A claim is a fact nobody here has checked; it never fills a field by itself."),
+            N_("“Only claimed” is a fact nobody here has checked; it never fills a field by itself."),
         ),
     ),
 )

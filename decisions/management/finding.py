@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
+from decisions.export.said import items
 from decisions.management.base import BAD_USAGE
 from decisions.models import Decision, Project, User, Version
 
@@ -89,7 +90,7 @@ def unknown(sentence: str, named: str, others: Sequence[tuple[str, str]]) -> Com
 def listed(names: Iterable[str]) -> str:
     """Names, the first few of them, separated by commas."""
     names = list(names)
-    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+    return items(names[:MOST_NAMED] + ["…"] * (len(names) > MOST_NAMED))
 
 
 def quoted(text: str) -> str:

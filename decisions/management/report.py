@@ -12,7 +12,7 @@ from decisions.words import N_
 
 KINDS = {
     "not_understood": N_("not understood"),
-    "not_read": N_("not read"),
+    "not_read": N_("left unread"),
     "kept_as_note": N_("kept as a note"),
     "skipped": N_("skipped"),
     "changed": N_("changed"),

@@ -9,7 +9,7 @@ from decisions.record.inline import Words, compare, words
 from decisions.record.labels import GROUPS, Group, Label
 from decisions.record.schema import Statement
 from decisions.record.sentences import say as sentence
-from decisions.record.values import Say, is_blank, shown
+from decisions.record.values import Say, is_blank, joined, shown
 from decisions.words import N_
 
 Content = dict[str, Any]
@@ -119,7 +119,8 @@ class Pair:
 
     def _items(self, value: list[Any], label: Label) -> list[str]:
         items = [shown(item, label.shown, self.say) for item in value]
-        return [piece for item in items for piece in (", ", item)][1:]
+        between = joined(("", ""), self.say)
+        return [piece for item in items for piece in (between, item)][1:]
 
     def _shown(self, value: Any, label: Label, content: Content) -> str:
         if label.shown == "route" and isinstance(value, str):

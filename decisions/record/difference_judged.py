@@ -12,6 +12,7 @@ from decisions.words import N_
 _OPENS = N_("What would open it")
 _CARD, _FACT, _RULES = N_("Route card"), N_("Shipped fact"), N_("Wording of the rules")
 _PREMATURE, _CLOSED = N_("Steps up that come too early"), N_("Route closed to this need")
+_WORDED, _REASONED = N_("{ruling} ({word})"), N_("{verdict}. {reason}")
 _GROUP_OF_FIT: dict[str, Group] = {
     "task": "task",
     "licence": "licence",
@@ -56,7 +57,9 @@ def _verdict(verdict: Content | None, pair: Pair) -> str:
         return ""
     ruling = shown(verdict.get("ruling"), Ruling, pair.say)
     word, reason = (pair.tell(verdict.get(part) or {}) for part in ("word", "reason"))
-    return ". ".join(filter(None, (ruling if word in ("", ruling) else f"{ruling} ({word})", reason)))
+    if word not in ("", ruling):
+        ruling = pair.say(_WORDED).format(ruling=ruling, word=word)
+    return pair.say(_REASONED).format(verdict=ruling, reason=reason) if reason else ruling
 
 
 def _cards(pair: Pair, old: Content, new: Content) -> Iterator[Change]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from decisions.record.change import CANDIDATE, Change, Content, Pair
 from decisions.record.labels import Group, in_order, label_of
-from decisions.record.values import flat, is_blank
+from decisions.record.values import flat, is_blank, joined
 from decisions.words import N_
 
 DERIVED = frozenset({"schema_version", "profile", "decision", "judged"})
@@ -59,8 +59,8 @@ def _parts(pair: Pair, name: str, key: str, words: tuple[str, Group, str]) -> It
         yield from _fields(pair, before, part, f"{name}.*", subject)
     common_old, common_new = [c for c in old if c in new], [c for c in new if c in old]
     if common_old != common_new:
-        names = (", ".join(str(new[c].get("name", "")) for c in codes) for codes in (common_old, common_new))
-        yield pair.text(group, order, *names)
+        sides = ([str(new[code].get("name", "")) for code in codes] for codes in (common_old, common_new))
+        yield pair.text(group, order, *(joined(names, pair.say) for names in sides))
 
 
 def _notes(pair: Pair) -> Iterator[Change]:

@@ -33,6 +33,11 @@ class Writing:
         return self.say(text)
 
 
+def joined(values: Iterable[str], say: Say = str) -> str:
+    """One text of several, as the language lists them."""
+    return say.items(values) if isinstance(say, Writing) else ", ".join(values)
+
+
 UNKNOWN = N_("unknown")
 MOST_BRIEF = 80  # characters
 MEASURES = {
@@ -41,6 +46,7 @@ MEASURES = {
     "gib": N_("{value} GiB"),
     "hours": N_("{value} hours"),
 }
+OF_ONE = {"tokens": N_("{value} token"), "hours": N_("{value} hour")}
 
 
 def shown(value: Any, how: Shown = "text", say: Say = str) -> str:
@@ -62,7 +68,8 @@ def shown(value: Any, how: Shown = "text", say: Say = str) -> str:
     if isinstance(value, str) and how not in MEASURES:
         return _text(value, how, writing)
     number = writing.number(value if isinstance(value, int | str) else str(value))
-    template = MEASURES.get(how) if isinstance(how, str) else None
+    measures = MEASURES | OF_ONE if number == "1" else MEASURES
+    template = measures.get(how) if isinstance(how, str) else None
     return say(template).format(value=number) if template else number
 
 

@@ -80,7 +80,7 @@ def test_a_reader_sees_text_and_what_is_unknown(client: Client, decision: Decisi
 def test_shipped_facts_stand_beside_the_fields(client: Client, page: str) -> None:
     text = text_of(client.get(page))
     assert "494 M parameters" in text
-    assert "claim" in text
+    assert "only claimed" in text
     assert "A first look, before GPU, driver, memory and security are clear" in text
     assert "Throughput, paid for with a GPU" in text
     assert "Source, as of 22 Nov 2026" in text

@@ -71,7 +71,7 @@ def test_without_a_token_nothing_happens(decision: Decision, take: str) -> None:
 def test_each_block_says_what_it_would_fill(client: Client, page: str, take: str) -> None:
     text = text_of(client.get(page))
     assert FILLS + "Read by · Source of the licence note." in text
-    assert text.count("A claim fills no field") == 1
+    assert text.count("What is only claimed fills no field") == 1
     assert "Fills what is still empty: Runtime, from the shipped list." in text
     assert text.count(f'formaction="{take}"') == 2
     client.post(take, FACTS)

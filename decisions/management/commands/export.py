@@ -13,6 +13,7 @@ from decisions.actions.renderings import rendered
 from decisions.export.markdown import markdown
 from decisions.export.pdf.refusals import not_rendered
 from decisions.export.pdf.renderer import NotRendered
+from decisions.export.said import items
 from decisions.management.base import BAD_USAGE, REFUSED, UNREADABLE, DataCommand, printing
 from decisions.management.files import write_whole
 from decisions.management.finding import find_decision, find_project, find_version, quoted
@@ -78,7 +79,7 @@ def _language(named: str | None, form: str) -> str:
         sentence = _("There is no %(form)s in the language %(named)s: --format pdf takes %(codes)s.")
         named = quoted(named)
         raise CommandError(
-            sentence % {"form": form, "named": named, "codes": ", ".join(codes)}, returncode=BAD_USAGE
+            sentence % {"form": form, "named": named, "codes": items(codes)}, returncode=BAD_USAGE
         )
     return named.lower()
 

@@ -92,7 +92,7 @@ class CandidateForm(DraftForm):
             ("model_id", "revision", "parameters", "quantization", "weight_format", "context_tokens"),
         ),
         (_("Runtime and route"), True, ("runtime_id", "runtime_version", "route")),
-        (_("Stated need"), True, ("memory_needed_gib", "disk_needed_gib", "needed_source")),
+        (_("Stated memory and disk"), True, ("memory_needed_gib", "disk_needed_gib", "needed_source")),
         (_("If it is rejected"), False, ("rejected_reason",)),
     )
 

@@ -26,7 +26,7 @@ def text_rows(record: Record) -> list[tuple[str, str, list[str]]]:
         ("context", _("Context"), [_tokens(one.model.context_tokens) for one in candidates]),
         ("runtime", _("Runtime"), [_runtime(record, one) for one in candidates]),
         ("route", _("Route"), [_route(record, one) for one in candidates]),
-        ("need", _("Stated need"), [_stated(one) for one in candidates]),
+        ("need", _("Stated memory and disk"), [_stated(one) for one in candidates]),
         ("licence_note", _("Licence note"), [one.license_note for one in candidates]),
         ("hardware_note", _("Hardware note"), [one.hardware_note for one in candidates]),
         ("risk", _("Risk"), [one.risk for one in candidates]),

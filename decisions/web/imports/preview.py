@@ -36,7 +36,9 @@ TONES: dict[Kind, str] = {
 def why_unreadable(unreadable: Unreadable) -> str:
     """Why nothing was read, with the line or the path."""
     sentence = say(unreadable.statement)
-    return sentence if unreadable.line or not unreadable.where else f"{unreadable.where}: {sentence}"
+    if unreadable.line or not unreadable.where:
+        return sentence
+    return _("%(label)s: %(text)s") % {"label": unreadable.where, "text": sentence}
 
 
 def preview(reading: Reading) -> dict[str, Any]:
@@ -46,7 +48,11 @@ def preview(reading: Reading) -> dict[str, Any]:
         "form_name": _form_name(reading),
         "lossless": reading.lossless,
         "remarks": [_said(remark) for remark in reading.remarks],
-        "counts": [f"{_kind(kind)}: {counts[kind]}" for kind in TONES if counts[kind]],
+        "counts": [
+            _("%(label)s: %(text)s") % {"label": _kind(kind), "text": counts[kind]}
+            for kind in TONES
+            if counts[kind]
+        ],
         "candidate_count": ngettext(
             "%(count)d candidate", "%(count)d candidates", len(reading.record.candidates)
         )
@@ -73,7 +79,7 @@ def _kind(kind: Kind) -> str:
     return {
         "not_understood": _("left out"),
         "changed": _("taken, but not as it stood"),
-        "not_read": _("not read"),
+        "not_read": _("left unread"),
         "kept_as_note": _("kept as a note"),
         "skipped": _("passed over"),
     }[kind]

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.export.said import READER
-from decisions.export.say import say
+from decisions.export.say import own_text, say
 from decisions.export.stored import Content, Stored, tell
 from decisions.record.change import CANDIDATE
 from decisions.record.difference import Change, Difference, difference
@@ -102,7 +102,7 @@ def _folded(changes: tuple[Change, ...], old: Stored, new: Stored) -> list[Chang
 def _summary(found: Difference, rows: list[Row]) -> list[str]:
     """What changed in a line: short values in full, texts by their name."""
     if found.nothing or found.only_facts:
-        return [say(statement).rstrip(".") for statement in found.summary()]
+        return [say(statement).rstrip(".。") for statement in found.summary()]
     said = list(dict.fromkeys(_in_short(row) for row in rows))
     more = len(said) - MOST_SAID
     return [*said[:MOST_SAID], _("%(count)d more") % {"count": more}] if more > 0 else said
@@ -149,7 +149,7 @@ def _row(change: Change, old: Stored, new: Stored, *, followed: bool) -> Row:
     return Row(
         group=change.group,
         label=_(change.label),
-        subject="" if change.label in WHOLES else change.subject,
+        subject="" if change.label in WHOLES else own_text(change.subject),
         kind=change.kind,
         pieces=pieces,
         old=change.old,
