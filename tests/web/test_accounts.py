@@ -111,6 +111,13 @@ def test_the_account_page_says_what_one_is(client: Client) -> None:
     assert all(word in page for word in ("Auditor", "Support desk", "Reviewer", person.email))
 
 
+def test_an_account_that_belongs_nowhere_yet_says_where_to_begin(client: Client) -> None:
+    client.force_login(make.person())
+    page = text_of(client.get(ACCOUNT))
+    assert "Roles in the organisation" not in page
+    assert 'None. <a href="/">To the projects</a>' in page
+
+
 def test_a_new_name(client: Client) -> None:
     person = make.person()
     client.force_login(person)
