@@ -1,6 +1,7 @@
 """All versions of a decision, one opened as it was, and a new decision from one."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -236,3 +237,13 @@ def test_a_candidate_without_a_route_runs_on_the_decisions(client: Client) -> No
     client.force_login(make.owner_of(decision.project))
     text = text_of(client.get(at("version", decision, number=version.number)))
     assert text.count("Rented GPU, the decision’s") + text.count("Rented GPU, the decision&#x27;s") == 3
+
+
+@pytest.mark.parametrize(("who", "new"), [("author", "draft"), ("reviewer", "1")])
+def test_the_only_version_is_compared_with_the_draft(
+    client: Client, decision: Decision, who: str, new: str
+) -> None:
+    sign_in(client, who, decision)
+    text = text_of(client.get(at("decision-versions", decision)))
+    chosen = re.findall(r'name="(old|new)" value="(\w+)"[^>]* checked', text)
+    assert dict(chosen) == {"old": "1", "new": new}
