@@ -24,7 +24,9 @@ from decisions.states import CandidateRole
 Content = dict[str, Any]
 
 WEB_ADDRESS = re.compile(r"https?://[!#-;=?-~]+")  # ASCII, and no quotation mark or angle bracket
+COLON = re.compile(": |：")  # as the languages write it: what stands before it is the heading already
 ROUTE = "candidates.*.route"
+REASON = "candidates.*.rejected_reason"
 WRITTEN = frozenset({"text", "line", "list", "route"})  # shown as somebody wrote them
 HEAD = frozenset({"candidates.*.name", "candidates.*.role", "candidates.*.key"})
 IN_TABLE = (
@@ -40,7 +42,7 @@ IN_TABLE = (
     "candidates.*.license_note",
     "candidates.*.hardware_note",
     "candidates.*.risk",
-    "candidates.*.rejected_reason",
+    REASON,
 )
 
 
@@ -104,6 +106,10 @@ def part(value: Any, name: str) -> Content:
     """The part of that name, empty where there is none."""
     found = value.get(name) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else {}
+
+
+def _is_rejected(values: Content) -> bool:
+    return values.get("candidates.*.role") == CandidateRole.REJECTED
 
 
 class Stored:
@@ -198,10 +204,13 @@ class Stored:
         ]
 
     def _cell(self, values: Content, pattern: str) -> Line:
-        """A value of a candidate; one that names no route runs on the decision's."""
+        """A value of a candidate; one that names no route runs on the decision's, and only what is rejected
+        has a reason for it."""
         if pattern == ROUTE and is_blank(values.get(pattern)) and self.route:
             text = _("%(route)s, the decision's") % {"route": self.route}
             return Line(_(label_of(pattern).name), text)
+        if pattern == REASON and is_blank(values.get(pattern)) and not _is_rejected(values):
+            return Line(_(label_of(pattern).name), "–", known=False)
         return self._line(pattern, values.get(pattern))
 
     def more(self) -> list[Part]:
@@ -248,7 +257,7 @@ class Stored:
         """The record to keep: as written, else as it was generated."""
         written, generated = part(self.content, "record"), part(self.judged, "record")
         texts = {**generated, **{name: text for name, text in written.items() if text}}
-        return list(self._lines(flat(texts, "record"), strip=": "))
+        return list(self._lines(flat(texts, "record"), short=True))
 
     def notes(self) -> list[Line]:
         """Lines of an imported file that no field took."""
@@ -262,13 +271,13 @@ class Stored:
         return parts(self.judged, "facts")
 
     def _lines(
-        self, values: Content, *, without: Iterable[str] = (), blank: bool = False, strip: str = ""
+        self, values: Content, *, without: Iterable[str] = (), blank: bool = False, short: bool = False
     ) -> Iterator[Line]:
         order = {pattern: place for place, pattern in enumerate(LABELS)}
         for pattern in sorted(values, key=lambda each: (order.get(each, len(order)), each)):
             if pattern not in without and (blank or not is_blank(values[pattern])):
                 line = self._line(pattern, values[pattern])
-                yield replace(line, label=line.label.rpartition(strip)[2]) if strip else line
+                yield replace(line, label=COLON.split(line.label)[-1]) if short else line
 
     def _line(self, pattern: str, value: Any) -> Line:
         label = label_of(pattern)

@@ -1,9 +1,11 @@
 """Texts that break pages: on paper they stay inside the margins, all of them, and every one ends."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 
-from decisions.export.pdf.document import record_html
+from decisions.export.pdf.document import record_html, sign_off_html
 from decisions.export.pdf.renderer import Renderer
 from decisions.record.schema import Candidate, Model, Need, Why
 from decisions.record.text import TEXT_LENGTH
@@ -60,6 +62,27 @@ def test_the_longest_text_is_printed_to_its_end(press: Renderer, text: str) -> N
     pages = texts(printed(press, data))
     assert len(pages) > 5
     assert sum(page.count("END") for page in pages) == 1
+
+
+@pytest.mark.parametrize(("language", "project"), [("ja", "Support"), ("zh-hans", "Support"), ("en", "窓口")])
+def test_both_ends_of_the_head_stand_on_one_line(press: Renderer, language: str, project: str) -> None:
+    data = stored()
+    around = envelope(data, project=project)
+    page = pypdfium2.PdfDocument(press.render(record_html(data, around, language)))[0]
+    text = page.get_textpage()
+    at = [text.search(word).get_next()[0] for word in ("Routecard", around.digest[:4])]
+    left, right = (text.get_charbox(place, loose=True) for place in at)
+    assert left[1] == pytest.approx(right[1], abs=0.1)
+    assert left[2] < right[0]
+
+
+def test_a_long_account_of_what_changed_fills_the_sheet(press: Renderer) -> None:
+    data = stored()
+    around = envelope(data, what_changed="word " * 600)
+    pages = texts(press.render(sign_off_html(data, around, "en", date(2026, 11, 22))))
+    assert "Saved by" in pages[0]
+    note = next(page for page in pages if "No author of this version signs it" in page)
+    assert "Full name" in note
 
 
 def test_forty_candidates(press: Renderer) -> None:

@@ -127,6 +127,30 @@ def test_a_long_text_of_the_table_stands_in_full_below() -> None:
     assert html.count(text.strip()) == 1
 
 
+def test_only_a_rejected_candidate_has_a_reason_for_it() -> None:
+    first = Candidate(key="c1", role=CandidateRole.FIRST_CHOICE, name="m")
+    why = Candidate(key="c2", role=CandidateRole.REJECTED, name="n", rejected_reason="too large")
+    mute = Candidate(key="c3", role=CandidateRole.REJECTED, name="o")
+    html = drawn(stored(candidates=(first, why, mute)))
+    row = re.search(r'<th scope="row">Reason for rejecting</th>(.*?)</tr>', html, re.DOTALL)
+    assert row
+    assert re.findall(r">([^<]+)</td>", row[1]) == ["–", "too large", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("en", "model decision"), ("ja", "モデルの決定"), ("zh-hans", "模型决策")]
+)
+def test_the_record_to_keep_is_named_once(language: str, label: str) -> None:
+    assert f'<th scope="row">{label}</th>' in drawn(stored(), language)
+
+
+def test_the_day_of_a_fact_is_the_readers() -> None:
+    html = drawn(stored(candidates=(Candidate(key="c1", name="m", runtime="vLLM"),)), "ja")
+    days = re.findall(r"</th><td>[^<]*</td><td>(.*?)</td>", html.partition('class="facts"')[2])
+    assert days
+    assert all("年" in day for day in days)
+
+
 def test_labels_are_the_readers_and_texts_the_records() -> None:
     html = drawn(japanese("必須条件"), "zh-hans")
     assert '<html lang="zh-Hans">' in html
