@@ -1,5 +1,6 @@
 """Which language a page is in, who decides, and whose clock its moments follow."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,6 +101,13 @@ def test_the_switch_is_a_plain_form_in_each_language_s_own_name(client: Client) 
     assert '<input type="hidden" name="back" value="/accounts/login/?next=/start/">' in page
     assert '<button name="language" value="ja" lang="ja">日本語</button>' in page
     assert '<button name="language" value="zh-hans" lang="zh-Hans">简体中文</button>' in page
+
+
+@pytest.mark.parametrize("code", ["en", "ja", "zh-hans"])
+def test_english_is_called_english_in_every_language(client: Client, code: str) -> None:
+    page = text_of(client.get("/accounts/login/", headers={"Accept-Language": code}))
+    names = re.findall(r'<button name="language"[^>]*>([^<]+)</button>', page)
+    assert names == ["English", "日本語", "简体中文"]
 
 
 def test_the_account_page_goes_back_to_the_browser(client: Client) -> None:
