@@ -89,13 +89,12 @@ def control(field: BoundField) -> SafeString:
 @register.simple_tag(takes_context=True)
 def draft_control(context: Context, field: BoundField, target: str) -> SafeString:
     """The widget of a field that saves itself: `draft.js` sends it; a group is wrapped, to be sent whole."""
-    described = _described(field, f"s-{target}-{field.html_name}") | {"autocomplete": "off"}
+    described = _described(field, f"s-{target}-{field.html_name}")
     if not is_group(field):
         if isinstance(field.field.widget, TextInput | Textarea) and (language := _other_language(context)):
             described["lang"] = language
         return field.as_widget(attrs=described)
-    widget = field.as_widget(attrs={"autocomplete": "off"})
-    return format_html('<div class="saves-itself">{}</div>', widget)
+    return format_html('<div class="saves-itself">{}</div>', field.as_widget())
 
 
 @register.simple_tag(takes_context=True)

@@ -117,3 +117,16 @@ def test_what_is_not_saved_is_always_in_sight(open_as: OpenAs, decision: Decisio
     expect(page.locator("#draft-status")).to_have_text("Not saved")
     page.mouse.wheel(0, -3000)
     expect(page.locator("#draft-status")).to_be_in_viewport(ratio=1)
+
+
+def test_how_a_fit_was_judged_is_fetched_and_the_focus_stays(page: Page, decision: Decision) -> None:
+    make.candidate(decision, "Fourth")
+    version = make.version(make.loaded(decision))
+    page.goto(at("version", decision, number=version.number))
+    judged = page.locator("#hardware-1")
+    summary = judged.locator("summary")
+    with page.expect_response(lambda answer: "judged=hardware-1" in answer.url):
+        summary.press("Enter")
+    expect(judged.get_by_role("listitem").first).to_be_visible()
+    expect(judged.get_by_role("link")).to_have_count(0)
+    expect(summary).to_be_focused()

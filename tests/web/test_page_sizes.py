@@ -1,8 +1,13 @@
-"""The pages of a decision with six full candidates: at most 60 KB of HTML each (1 KB is 1,024 bytes)."""
+"""The pages of a decision with six full candidates: at most 60 KB of HTML each, in every language.
 
+1 KB is 1,024 bytes.
+"""
+
+import re
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from decisions.models import Decision
@@ -12,6 +17,7 @@ from tests.web.house import at
 pytestmark = pytest.mark.django_db
 
 MOST_BYTES = 60 * 1024
+FORM = re.compile(r"<form([^>]*)>(.*?)</form>", re.DOTALL)
 LONG = "Answers questions about our procedures, in the words of the procedures and with their numbers. " * 8
 PAGES = {
     "decision-need": {},
@@ -44,10 +50,23 @@ def decision() -> Decision:
     return make.loaded(made)
 
 
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_at_most_60_kilobytes(client: Client, decision: Decision, page: str) -> None:
+def test_a_page_is_at_most_60_kilobytes(client: Client, decision: Decision, page: str, language: str) -> None:
     client.force_login(make.owner_of(decision.project))
     query = {"old": "1", "new": "2"} if page == "version-compare" else {}
-    answer = client.get(at(page, decision, **PAGES[page]), query)
+    address = at(page, decision, **PAGES[page])
+    answer = client.get(address, query, headers={"Accept-Language": language})
     assert answer.status_code == 200
+    assert answer.headers["Content-Language"].lower() == language
     assert len(answer.content) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_firefox_puts_no_old_draft_back(client: Client, decision: Decision, page: str) -> None:
+    """On a reload it would fill in what was there, with an older digest, unless the form says otherwise."""
+    client.force_login(make.owner_of(decision.project))
+    text = client.get(at(page, decision, **PAGES[page])).content.decode()
+    for form, inside in FORM.findall(text):
+        assert 'autocomplete="off"' in form or 'name="loaded-' not in inside
+    assert 'name="loaded-' not in FORM.sub("", text)

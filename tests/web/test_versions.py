@@ -228,6 +228,24 @@ def test_notes_of_many_candidates_are_fetched_when_opened(client: Client) -> Non
     assert text_of(client.get(address, {"more": "c99"}, headers={"HX-Request": "true"})).count("<dd") == 0
 
 
+def test_how_many_candidates_were_judged_is_fetched_when_opened(client: Client) -> None:
+    made = make.journey()
+    make.candidate(made, "Fourth")
+    version = make.version(make.loaded(made))
+    client.force_login(make.owner_of(made.project))
+    address = at("version", made, number=version.number)
+    alone = text_of(client.get(address, {"judged": "hardware-1"}, headers={"HX-Request": "true"}))
+    assert "<li>" in alone
+    assert "<html" not in alone
+    closed = text_of(client.get(address))
+    assert '<a href="?judged=hardware-1#hardware-1">' in closed
+    opened = text_of(client.get(address, {"judged": "hardware-1"}))
+    assert '<details class="small" id="hardware-1" open>' in opened
+    assert opened.count("<li>") == closed.count("<li>") + alone.count("<li>")
+    unknown = text_of(client.get(address, {"judged": "hardware-99"}, headers={"HX-Request": "true"}))
+    assert "<li>" not in unknown
+
+
 def test_a_candidate_without_a_route_runs_on_the_decisions(client: Client) -> None:
     decision = make.journey()
     make.edited(decision, decision, route=make.route(decision.project, "rented_gpu"))

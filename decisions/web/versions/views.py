@@ -52,20 +52,37 @@ def _list(
 @require_safe
 @vary_on_headers("HX-Request")
 def version(request: Request, project: str, decision: str, number: int) -> HttpResponse:
-    """One version as it was saved, from the stored bytes alone; `more` opens what else a candidate says."""
+    """One version as it was saved, from the stored bytes alone.
+
+    `more` opens what else a candidate says, `judged` how one of its fits was judged: task-2 is
+    the task fit of the second one.
+    """
     found = find_version(request, project, decision, number)
     context = _of_version(request, found) | {"authors": _authors(found), "size": len(found.content.data)}
     try:
         stored = Stored(load_content(bytes(found.content.data)))
     except Unreadable as unreadable:
         return render(request, "versions/version.html", context | {"unreadable": say(unreadable.statement)})
-    opened, more = request.GET.get("more", ""), stored.more()
-    context |= {"stored": stored, "more": more, "opened": opened}
-    if opened and request.htmx and not request.htmx.history_restore_request:
+    opened, judged, more = request.GET.get("more", ""), request.GET.get("judged", ""), stored.more()
+    context |= {"stored": stored, "more": more, "opened": opened, "judged": judged}
+    alone = request.htmx and not request.htmx.history_restore_request
+    if opened and alone:
         part = next((each for each in more if each.key == opened), None)
         return render(request, "versions/more.html", context | {"part": part})
+    if judged and alone:
+        return render(request, "versions/judged.html", {"fit": _fit_at(stored, judged)})
     of = str(stored.first.get("name", ""))
     return render(request, "versions/version.html", context | {"fits": stored.first_fits, "of": of})
+
+
+def _fit_at(stored: Stored, name: str) -> Content | None:
+    """The fit of a candidate, by the fit's name and the number of the candidate's column."""
+    cells = {
+        f"{row['fit']}-{column}": cell
+        for row in stored.fit_rows()
+        for column, cell in enumerate(row["cells"], start=1)
+    }
+    return cells.get(name)
 
 
 def _of_version(request: HttpRequest, found: Version) -> dict[str, Any]:
