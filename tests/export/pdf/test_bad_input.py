@@ -1,5 +1,6 @@
 """Texts that break pages: on paper they stay inside the margins, all of them, and every one ends."""
 
+import unicodedata
 from datetime import date
 
 import pypdfium2
@@ -7,7 +8,7 @@ import pytest
 
 from decisions.export.pdf.document import record_html, sign_off_html
 from decisions.export.pdf.renderer import Renderer
-from decisions.record.schema import Candidate, Model, Need, Why
+from decisions.record.schema import Candidate, Model, Need, Note, Why
 from decisions.record.text import TEXT_LENGTH
 from tests.export.pdf.samples import envelope, stored, texts
 
@@ -83,6 +84,12 @@ def test_a_long_account_of_what_changed_fills_the_sheet(press: Renderer) -> None
     assert "Saved by" in pages[0]
     note = next(page for page in pages if "No author of this version signs it" in page)
     assert "Full name" in note
+
+
+@pytest.mark.parametrize("key", ["javascript:x", "%(x)s", "e\u0301t\u00e9"])
+def test_the_name_of_a_note_stays_as_it_was_written(press: Renderer, key: str) -> None:
+    said = " ".join(texts(printed(press, stored(notes=(Note(key=key, text="kept"),)))))
+    assert unicodedata.normalize("NFC", f"{key} kept") in unicodedata.normalize("NFC", said)
 
 
 def test_forty_candidates(press: Renderer) -> None:
