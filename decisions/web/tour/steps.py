@@ -5,13 +5,16 @@ Done is read off the draft itself, never ticked: whoever does it their own way h
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from decisions.states import CardState, Ruling
 from decisions.web.workspace import Workspace
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @dataclass(frozen=True)
@@ -19,9 +22,9 @@ class Step:
     """One step: `page` names the address of its page, `place` where on it."""
 
     code: str
-    title: StrPromise
-    decides: StrPromise
-    try_now: StrPromise
+    title: "StrPromise"
+    decides: "StrPromise"
+    try_now: "StrPromise"
     page: str
     place: str
     is_done: Callable[[Workspace], bool]
