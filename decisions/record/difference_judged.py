@@ -7,7 +7,7 @@ from decisions.record.change import Change, Content, Pair
 from decisions.record.labels import Group, label_of
 from decisions.record.values import shown
 from decisions.states import CardState, Fit, Ruling
-from decisions.words import N_
+from decisions.words import N_, run_on
 
 _OPENS = N_("What would open it")
 _CARD, _FACT, _RULES = N_("Route card"), N_("Shipped fact"), N_("Wording of the rules")
@@ -120,7 +120,7 @@ def _fact(row: Content | None) -> str:
 
 
 def _told(statements: Any, pair: Pair) -> str:
-    return " ".join(pair.tell(statement) for statement in statements or [])
+    return run_on(pair.tell(statement) for statement in statements or [])
 
 
 def _by(part: Content, name: str, key: str) -> dict[Any, Content]:

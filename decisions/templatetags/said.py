@@ -10,12 +10,19 @@ from django.utils.safestring import SafeString
 from decisions.export import said
 from decisions.export.say import own_text
 from decisions.web.kept import own_path
+from decisions.words import run_on
 
 register = template.Library()
 register.filter("language_tag", said.language_tag)
 register.filter("percent", said.percent)
 register.filter("items", said.items)
 register.filter("own_text", own_text)
+
+
+@register.filter
+def then(sentence: str, more: str) -> str:
+    """Two sentences, one after the other."""
+    return run_on((str(sentence), str(more)))
 
 
 @register.simple_tag

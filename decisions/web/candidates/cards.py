@@ -14,6 +14,7 @@ from decisions.export.say import own_text, say
 from decisions.record.schema import Card, Hardware, Route
 from decisions.states import CardState
 from decisions.web.workspace import Workspace
+from decisions.words import run_on
 
 
 def cards_of(workspace: Workspace) -> list[dict[str, Any]]:
@@ -100,7 +101,7 @@ def announced(response: HttpResponse, workspace: Workspace, before: Mapping[str,
     ]
     if not changed:
         return response
-    return trigger_client_event(response, "announce", {"value": " ".join(changed)})
+    return trigger_client_event(response, "announce", {"value": run_on(changed)})
 
 
 def _word(state: CardState) -> str:

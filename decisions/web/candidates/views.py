@@ -29,6 +29,7 @@ from decisions.web.candidates.forms import NewCandidateForm, RoleForm
 from decisions.web.candidates.parts import find_candidate, hardware_context, place_of, redrawn_fits
 from decisions.web.request import Request
 from decisions.web.workspace import Workspace, load
+from decisions.words import run_on
 
 
 class MoveForm(forms.Form):
@@ -166,7 +167,7 @@ def roles(request: Request, project: str, decision: str) -> HttpResponse:
         said.append(done_in_words(actions.set_role, one, chosen))
     if not request.htmx:
         return redirect(_address(workspace.decision))
-    return trigger_client_event(_fragment(request, workspace), "announce", {"value": " ".join(said)})
+    return trigger_client_event(_fragment(request, workspace), "announce", {"value": run_on(said)})
 
 
 def _changed_roles(request: Request, decision: Decision) -> Iterator[tuple[Candidate, CandidateRole | None]]:

@@ -1,7 +1,7 @@
 """A difference as a page shows it: a panel per fit, a row per field, old beside new."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,13 @@ from decisions.export.say import own_text, say
 from decisions.export.stored import Content, Stored, tell
 from decisions.record.change import CANDIDATE
 from decisions.record.difference import Change, Difference, difference
-from decisions.record.labels import GROUPS
+from decisions.record.labels import GROUPS, label_of
 from decisions.states import Fit
 from decisions.words import N_
 
 ROUTE = N_("Route")
 WHOLES = frozenset({CANDIDATE, ROUTE})
+NAME_ROUTES = frozenset({ROUTE, label_of("route").name, label_of("candidates.*.route").name})
 MOST_SAID = 8
 FEW = 12
 SHORT = 60  # characters that still read well in a column of their own
@@ -142,6 +143,7 @@ def _was(old: dict[str, Any], new: dict[str, Any]) -> str:
 
 
 def _row(change: Change, old: Stored, new: Stored, *, followed: bool) -> Row:
+    change = _with_own_names(change)
     pieces = _pieces(change)
     stays = change.kind != "changed" or _stays(pieces)
     long = max(len(change.old), len(change.new)) > SHORT or "\n" in change.old + change.new
@@ -159,6 +161,14 @@ def _row(change: Change, old: Stored, new: Stored, *, followed: bool) -> Row:
         followed=followed,
         aside=side.small_of(change.subject) if change.label == CANDIDATE else "",
     )
+
+
+def _with_own_names(change: Change) -> Change:
+    """The change with names of shipped routes in the reader's language."""
+    if change.label not in NAME_ROUTES:
+        return change
+    words = tuple((op, own_text(text)) for op, text in change.words)
+    return replace(change, old=own_text(change.old), new=own_text(change.new), words=words)
 
 
 def _pieces(change: Change) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,7 @@ from decisions.web.request import Request
 from decisions.web.why.forms import WhyForm
 from decisions.web.why.page import WhyPage, live_parts
 from decisions.web.workspace import Workspace, load
+from decisions.words import run_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +106,7 @@ def _restore(request: HttpRequest, workspace: Workspace) -> HttpResponse:
     try:
         return _store(request, workspace, WhyForm.base_fields["paragraph"].clean(text))
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        messages.error(request, run_on(error.messages))
         return render(request, "why/page.html", WhyPage(workspace).context(dropped=text), status=422)
 
 
