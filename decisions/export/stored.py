@@ -267,8 +267,9 @@ class Stored:
         ]
 
     def facts(self) -> list[Content]:
-        """The shipped facts the verdicts rest on."""
-        return parts(self.judged, "facts")
+        """The shipped facts the verdicts rest on, each with the word for its kind."""
+        words = {"model": _("model"), "route": _("route"), "runtime": _("runtime")}
+        return [{**fact, "word": words.get(fact.get("kind"), "")} for fact in parts(self.judged, "facts")]
 
     def _lines(
         self, values: Content, *, without: Iterable[str] = (), blank: bool = False, short: bool = False

@@ -23,6 +23,7 @@ from decisions.web.access import find_version
 
 FILE, SHEET_FILE = "model_runtime_decision.pdf", "sign_off_sheet.pdf"
 STATUS = {"missing": 503, "slow": 503, "busy": 503, "broken": 503, "too_long": 422, "too_large": 422}
+PASSING = frozenset({"slow", "busy", "broken"})  # a library that is missing does not come by waiting
 RETRY_SECONDS = 60
 
 
@@ -61,7 +62,7 @@ def _answered(
         return answer(language)
     except NotRendered as problem:
         response = _none(request, found, not_rendered(problem), STATUS[problem.reason], problem.detail)
-        if response.status_code == 503:
+        if problem.reason in PASSING:
             response["Retry-After"] = str(RETRY_SECONDS)
         return response
     except Unreadable as unreadable:
