@@ -40,6 +40,7 @@ def pytest_configure() -> None:
     compile_stale()
 
 
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 LOOKS = {  # how pages, fonts and documents look: the database makes no difference
     *(
         f"browser/test_{name}.py"
@@ -52,11 +53,13 @@ LOOKS = {  # how pages, fonts and documents look: the database makes no differen
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what `script/test` runs on one database alone."""
+    """Mark what `script/test` runs once: what asks no database, and how things look."""
     here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(here) and item.path.relative_to(here).as_posix() in LOOKS:
-            item.add_marker("looks")
+        looks = item.path.relative_to(here).as_posix() in LOOKS
+        asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
+        if looks or not asks:
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,6 +16,7 @@ CODE = [
     for path in (ROOT / "manage.py", *(ROOT / "config").rglob("*.py"), *(ROOT / "decisions").rglob("*.py"))
     if FOR_MAINTAINERS not in path.parents
 ]
+FROM_WHERE = packages_distributions()
 OURS = {"config", "decisions"}
 PINNED = {
     re.sub(r"[-_.]+", "-", name).lower()
@@ -39,7 +40,6 @@ def _imported(node: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_import_is_a_requirement(path: Path) -> None:
     names = set(_imported(ast.parse(path.read_text("utf-8")))) - OURS - set(sys.stdlib_module_names)
-    from_where = packages_distributions()
     for name in names:
-        places = {re.sub(r"[-_.]+", "-", each).lower() for each in from_where.get(name, [])}
+        places = {re.sub(r"[-_.]+", "-", each).lower() for each in FROM_WHERE.get(name, [])}
         assert places & PINNED, f"{name} is not in requirements.txt"
