@@ -29,9 +29,14 @@ FITS = (task.judge, licence.judge, hardware.judge, runtime.judge, evidence.judge
 def judge(record: Record) -> Judged:
     """Judge a record. The same record and the same shipped facts always give the same answer."""
     cards = cards_of(record)
+    return judged(record, cards, judgements_of(record, cards))
+
+
+def judged(record: Record, cards: Mapping[str, Card], judgements: tuple[Judgement, ...]) -> Judged:
+    """The same for who has its cards and judgements already: adds the texts and facts that follow from it."""
     return Judged(
         cards=tuple(cards.values()),
-        judgements=judgements_of(record, cards),
+        judgements=judgements,
         paragraph=paragraph(record),
         record=record_to_keep(record),
         facts=facts_used(record),

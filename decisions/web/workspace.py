@@ -50,15 +50,16 @@ class Workspace:
     @cached_property
     def snapshot(self) -> Snapshot:
         """What would be frozen now."""
-        return Snapshot(self.record, judge.judge(self.record))
+        judgements = tuple(self.judgements.values())
+        return Snapshot(self.record, judge.judged(self.record, self.cards, judgements))
 
     def judge_anew(self, **changed: Part) -> None:
         """Judge the draft again after its rows have changed; `changed` says which parts alone did."""
-        record = self.record.model_copy(update=changed)
+        before = self.record
         for name in ("record", "cards", "judgements", "snapshot"):
             self.__dict__.pop(name, None)
         if changed:
-            self.record = record
+            self.record = before.model_copy(update=changed)
 
     @cached_property
     def latest(self) -> Version | None:
