@@ -54,11 +54,10 @@ LOOKS = {  # how pages, fonts and documents look: the database makes no differen
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what `script/test` runs once: what asks no database, and how things look."""
-    here = Path(__file__).parent
+    looks = {Path(__file__).parent / name for name in LOOKS}
     for item in items:
-        looks = item.path.relative_to(here).as_posix() in LOOKS
         asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
-        if looks or not asks:
+        if item.path in looks or not asks:
             item.add_marker("once")
 
 
