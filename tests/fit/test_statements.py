@@ -12,7 +12,7 @@ CODE = re.compile(r'f?"((?:card|clear|task|licence|terms|hardware|runtime|eviden
 
 
 def _said() -> set[str]:
-    text = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
     return set(CODE.findall(text))
 
 
@@ -31,7 +31,7 @@ def test_every_code_in_a_table_is_said():
 
 
 def test_calls_name_the_parameters_of_their_template():
-    for path in ROOM.glob("*.py"):
+    for path in ROOM.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "say"):
                 continue
