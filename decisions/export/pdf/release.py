@@ -1,16 +1,21 @@
 """What a PDF is made of beside the version: code, templates, sheets, fonts, translations, libraries.
 
-The same release makes the same bytes; another one may not, and its files are made anew.
+The libraries are the Python packages and those of the system: a line may break elsewhere under another Pango,
+and another zlib packs the same page into other bytes. Where all of it is the same the bytes are; where
+something is another one they may not be, and the files are made anew.
 """
 
 import hashlib
 import json
+import platform
+import zlib
 from dataclasses import asdict
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from decisions.export.pdf.envelope import Envelope
+from decisions.export.pdf.libraries import library_versions
 
 ROOT = Path(__file__).resolve().parents[3]
 LIBRARIES = (
@@ -22,6 +27,7 @@ LIBRARIES = (
     "fonttools",
     "pyphen",
     "django",
+    "pillow",
     "babel",
 )
 FILES = (
@@ -43,12 +49,18 @@ FILES = (
 def release() -> str:
     """The SHA-256 of all of it, worked out once per process."""
     found = hashlib.sha256()
-    for name in LIBRARIES:
-        found.update(f"{name} {version(name)}\n".encode())
+    for name, number in libraries().items():
+        found.update(f"{name} {number}\n".encode())
     for path in _files():
         data = path.read_bytes()
         found.update(f"{path.relative_to(ROOT)} {len(data)}\n".encode() + data)
     return found.hexdigest()
+
+
+def libraries() -> dict[str, str]:
+    """The version of everything that is not ours and decides about the bytes, on this machine."""
+    own = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return own | {name: version(name) for name in LIBRARIES} | library_versions()
 
 
 def made_of(envelope: Envelope) -> str:
