@@ -10,6 +10,7 @@ from decisions.export.said import READER, items
 from decisions.fit.say import is_word
 from decisions.fit.say import template_of as fit_template_of
 from decisions.knowledge.routes import shipped
+from decisions.knowledge.sources import is_ours
 from decisions.record.schema import Statement
 from decisions.record.sentences import TEMPLATES as RECORD_TEMPLATES
 from decisions.states import Fit, Ruling
@@ -59,6 +60,11 @@ def _template(code: str) -> str | None:
 def own_text(text: str) -> str:
     """A text of a shipped route in the reader's language; one that a team wrote as it is."""
     return _(text) if text in _shipped_texts() else text
+
+
+def source_text(source: str) -> str:
+    """Where a shipped fact is from: in the reader's language where that is ourselves, else as it is."""
+    return _(source) if is_ours(source) else source
 
 
 @cache

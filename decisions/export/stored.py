@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from decisions.export.charts.memory import memory_bar
 from decisions.export.said import READER
-from decisions.export.say import own_text, say, what_would_change
+from decisions.export.say import own_text, say, source_text, what_would_change
 from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
 from decisions.record.values import flat, is_blank, shown
@@ -48,12 +48,16 @@ IN_TABLE = (
 
 @dataclass(frozen=True)
 class Line:
-    """A field with its value as read; an unknown one says so. `written` is text of the record itself."""
+    """A field with its value as read; an unknown one says so. `written` is text of the record itself.
+
+    `field` is its pattern in LABELS, where the line is one of many.
+    """
 
     label: str
     value: str
     known: bool = True
     written: bool = False
+    field: str = ""
 
     @property
     def href(self) -> str:
@@ -267,9 +271,13 @@ class Stored:
         ]
 
     def facts(self) -> list[Content]:
-        """The shipped facts the verdicts rest on, each with the word for its kind."""
+        """The shipped facts the verdicts rest on, kind and source in the reader's language."""
         words = {"model": _("model"), "route": _("route"), "runtime": _("runtime")}
-        return [{**fact, "word": words.get(fact.get("kind"), "")} for fact in parts(self.judged, "facts")]
+        return [
+            fact
+            | {"word": words.get(fact.get("kind"), ""), "source": source_text(str(fact.get("source", "")))}
+            for fact in parts(self.judged, "facts")
+        ]
 
     def _lines(
         self, values: Content, *, without: Iterable[str] = (), blank: bool = False, short: bool = False
@@ -277,7 +285,7 @@ class Stored:
         order = {pattern: place for place, pattern in enumerate(LABELS)}
         for pattern in sorted(values, key=lambda each: (order.get(each, len(order)), each)):
             if pattern not in without and (blank or not is_blank(values[pattern])):
-                line = self._line(pattern, values[pattern])
+                line = replace(self._line(pattern, values[pattern]), field=pattern)
                 yield replace(line, label=COLON.split(line.label)[-1]) if short else line
 
     def _line(self, pattern: str, value: Any) -> Line:

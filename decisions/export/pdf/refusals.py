@@ -1,6 +1,7 @@
 """Why there is no PDF, in words for the reader."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions.export.pdf.renderer import MOST_PAGES, NotRendered
 
@@ -13,15 +14,21 @@ def not_rendered(problem: NotRendered) -> str:
             "Routecard installs libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0; nothing else "
             "has to be done."
         ),
-        "slow": _(
+        "slow": ngettext(
+            "Making this PDF took longer than %(seconds)s second and was stopped. Try again later; the "
+            "Markdown and JSON files are always there.",
             "Making this PDF took longer than %(seconds)s seconds and was stopped. Try again later; the "
-            "Markdown and JSON files are always there."
+            "Markdown and JSON files are always there.",
+            problem.seconds,
         )
         % {"seconds": problem.seconds},
         "busy": _("Other PDFs are being made just now. Try again in a minute."),
-        "too_long": _(
+        "too_long": ngettext(
+            "This version is too long for a PDF, which has at most %(pages)s page. The Markdown and JSON "
+            "files hold all of it.",
             "This version is too long for a PDF, which has at most %(pages)s pages. The Markdown and JSON "
-            "files hold all of it."
+            "files hold all of it.",
+            MOST_PAGES,
         )
         % {"pages": MOST_PAGES},
         "too_large": _(

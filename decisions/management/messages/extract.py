@@ -10,6 +10,8 @@ from typing import NamedTuple
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
+from decisions.knowledge.sources import is_ours
+
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = ("config", "decisions")
 TEMPLATES = ("templates",)
@@ -23,8 +25,11 @@ CARD = (
     "upgrade_signal",
 )
 FACTS = {  # file → (table, keys whose texts a person reads)
-    "decisions/knowledge/routes.toml": ("route", ("name", *CARD)),
-    "decisions/knowledge/runtimes.toml": ("runtime", ("purpose", "trade_off", "not_for", "hardware")),
+    "decisions/knowledge/routes.toml": ("route", ("name", "source", *CARD)),
+    "decisions/knowledge/runtimes.toml": (
+        "runtime",
+        ("purpose", "trade_off", "not_for", "hardware", "source"),
+    ),
 }
 PARTS: dict[str, tuple[str, ...]] = {  # what the first arguments of a marking function are
     "plain": ("id",),
@@ -100,4 +105,8 @@ def _tagged(source: str, file: str) -> Iterator[Text]:
 def _facts(path: Path, file: str, table: str, keys: tuple[str, ...]) -> Iterator[Text]:
     for row in tomllib.loads(path.read_text("utf-8"))[table]:
         named = row | row.get("card", {})
-        yield from (Text(named[key], "", "", file) for key in keys if named.get(key))
+        yield from (
+            Text(named[key], "", "", file)
+            for key in keys
+            if named.get(key) and (key != "source" or is_ours(named[key]))
+        )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions.actions.shipped import values_for
 from decisions.export.said import items, number
+from decisions.export.say import source_text
 from decisions.fit.premature import size_text
 from decisions.fit.shipped import Place, claims, row_for
 from decisions.knowledge.models import ModelFact
@@ -67,7 +69,7 @@ def _about_model(model: ModelFact) -> dict[str, Any]:
         "rows": [
             (label, text or _("unknown"), bool(text) and name in model.claims) for name, label, text in rows
         ],
-        "source": model.source,
+        "source": source_text(model.source),
         "date": model.date,
     }
 
@@ -77,7 +79,7 @@ def _size(model: ModelFact) -> str:
 
 
 def _tokens(count: int) -> str:
-    return _("%(count)s tokens") % {"count": number(count)}
+    return ngettext("%(count)s token", "%(count)s tokens", count) % {"count": number(count)}
 
 
 def _about_runtime(runtime: Runtime) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _about_runtime(runtime: Runtime) -> dict[str, Any]:
     return {
         "title": " ".join(filter(None, (runtime.name, runtime.version))),
         "rows": [(label, text or _("unknown"), False) for label, text in rows],
-        "source": runtime.source,
+        "source": source_text(runtime.source),
         "date": runtime.date,
     }
 

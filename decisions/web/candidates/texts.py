@@ -2,6 +2,7 @@
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions.export.said import items, number
 from decisions.export.say import own_text
@@ -51,7 +52,9 @@ def _size(one: Candidate) -> str:
 
 
 def _tokens(count: int | None) -> str:
-    return UNKNOWN if count is None else _("%(count)s tokens") % {"count": number(count)}
+    if count is None:
+        return UNKNOWN
+    return ngettext("%(count)s token", "%(count)s tokens", count) % {"count": number(count)}
 
 
 def _runtime(record: Record, one: Candidate) -> str:
