@@ -1,15 +1,28 @@
 """Filters for pages on paper."""
 
 from collections.abc import Sequence
+from typing import Any
 from unicodedata import east_asian_width
 
 from django import template
+from django.utils.html import format_html
 
 from decisions.export.stored import Line
 
 register = template.Library()
 
+MOST_TOGETHER = 600  # characters of a row that stays on one page
 HALF_A_LINE = 34  # Latin letters; a Chinese or Japanese character is as wide as two
+
+
+@register.simple_tag(takes_context=True)
+def of_the_record(context: dict[str, Any]) -> str:
+    """The `lang` of a text of the record, where it is not the language of the whole document.
+
+    `stored` is the content, `language` the document's (BCP 47). Every `lang` costs the renderer time.
+    """
+    own = context["stored"].language
+    return "" if own == context["language"] else format_html(' lang="{}"', own)
 
 
 @register.filter
@@ -24,6 +37,16 @@ def paired(lines: Sequence[Line]) -> list[list[Line]]:
     return rows
 
 
+@register.filter
+def may_break(text: str) -> bool:
+    """Whether a text is so tall that its row goes on over the page, where a lower one moves as a whole."""
+    return _width(text) > MOST_TOGETHER or text.count("\n") > MOST_TOGETHER // (2 * HALF_A_LINE)
+
+
 def _is_short(line: Line) -> bool:
-    width = sum(2 if east_asian_width(character) in "WF" else 1 for character in line.value)
-    return width <= HALF_A_LINE and "\n" not in line.value
+    return _width(line.value) <= HALF_A_LINE and "\n" not in line.value
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in Latin letters."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,17 +1,27 @@
 """The content of a version as the PDF shows it: what the page shows, cut to the width of paper."""
 
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from decisions.export.stored import Line, Part, Stored, parts
+from decisions.export.emphasis import Piece, pieces
+from decisions.export.stored import COLON, Line, Part, Stored, part, parts
+from decisions.record.phrases import clause
 from decisions.record.values import shown
 from decisions.states import CandidateRole
+from decisions.words import N_
 
 SIDE_BY_SIDE = 3  # candidates that still read well beside each other on A4
 MOST_IN_CELL = 280  # characters; a longer text stands in full below, over the whole width
+MOST_LINES_IN_CELL = 8
+NOTES = {
+    "candidates.*.model_card": N_("Model-card note"),
+    "candidates.*.licence": N_("Licence note"),
+    "candidates.*.terms": N_("Terms note"),
+    "candidates.*.evidence": N_("Evidence"),
+}
 WAYS_BACK = (
     "why.fallback",
     "why.fallback_model",
@@ -50,6 +60,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Block:
+    """Lines of one note of a candidate under its name; without a name where they are of none."""
+
+    heading: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
 class Detail:
     """One candidate over the whole width: verdicts with how they came about, and every further field."""
 
@@ -58,7 +76,7 @@ class Detail:
     small: str
     fits: list[dict[str, Any]]
     warnings: list[str]
-    lines: list[Line]
+    blocks: list[Block]
 
 
 class View:
@@ -69,6 +87,10 @@ class View:
         self._columns = stored.columns()
         self._fit_rows = stored.fit_rows()
         self._rows = stored.rows()
+
+    def paragraph(self) -> list[Piece]:
+        """The decision paragraph, the names of the first choice and its runtime apart."""
+        return pieces(self.stored.paragraph, _names(self.stored.first))
 
     def groups(self) -> list[Group]:
         """The comparison in tables of a few candidates each, as many in one as in the other."""
@@ -90,8 +112,10 @@ class View:
         """Every candidate for itself: the long texts of the table, and what the table does not show."""
         more = {id(one): found for one, found in zip(self.stored.candidates, self._more(), strict=True)}
         return [
-            Detail(number, column["name"], column["small"], column["fits"], column["warnings"], more[id(one)])
-            for number, (one, column) in enumerate(
+            Detail(
+                number, each["name"], each["small"], each["fits"], each["warnings"], _blocks(more[id(one)])
+            )
+            for number, (one, each) in enumerate(
                 zip(self.stored.candidates, self._columns, strict=True), start=1
             )
         ]
@@ -122,12 +146,31 @@ class View:
         ]
 
 
+def _names(candidate: dict[str, Any]) -> list[str]:
+    """What a candidate and its runtime are called, in its fields and inside a sentence."""
+    given = (candidate.get("name"), part(candidate, "model").get("model_id"))
+    runs_on = (candidate.get("runtime"), candidate.get("runtime_id"))
+    names = [str(name) for name in (*given, *runs_on) if name]
+    return names + [clause(name) for name in names]
+
+
 def _aside(candidate: dict[str, Any]) -> Line:
     reason = str(candidate.get("rejected_reason") or "")
     return Line(shown(candidate.get("role"), CandidateRole, _), reason, known=bool(reason), written=True)
 
 
+def _blocks(lines: list[Line]) -> list[Block]:
+    """Lines by the note they are of; its name stands above them and no more in each of their labels."""
+    return [
+        Block(
+            _(heading) if heading else "",
+            [replace(line, label=COLON.split(line.label)[-1]) for line in of_it],
+        )
+        for heading, of_it in groupby(lines, key=lambda line: NOTES.get(line.field.rpartition(".")[0], ""))
+    ]
+
+
 def _cell(line: Line) -> Cell:
-    cut = len(line.value) > MOST_IN_CELL
-    text = line.value[:MOST_IN_CELL].rstrip() + "…" if cut else line.value
-    return Cell(text, line.known, line.written, cut)
+    text = "\n".join(line.value.split("\n", MOST_LINES_IN_CELL)[:MOST_LINES_IN_CELL])[:MOST_IN_CELL]
+    cut = text != line.value
+    return Cell(text.rstrip() + "…" if cut else text, line.known, line.written, cut)

@@ -4,6 +4,7 @@ It stays warm: WeasyPrint, our sheets and our fonts are loaded once. It knows no
 it may fetch is in `fetcher`, how much memory and time it may take is set before it reads anything.
 """
 
+import gc
 import os
 import resource
 import shutil
@@ -31,6 +32,7 @@ def main(memory_bytes: int, seconds: int, folder: str) -> None:
         send(outgoing, {"status": "missing", "reason": str(missing).splitlines()[0]})
         return
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    gc.disable()  # looking through a heap of boxes while it grows takes a fifth of the time
     send(outgoing, {"status": "ready"})
     while True:
         try:
@@ -42,6 +44,7 @@ def main(memory_bytes: int, seconds: int, folder: str) -> None:
         answer, *data = press.printed(job, *parts)
         signal.alarm(0)
         send(outgoing, answer, *data)
+        gc.collect()
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -65,6 +65,16 @@ def test_the_longest_text_is_printed_to_its_end(press: Renderer, text: str) -> N
     assert sum(page.count("END") for page in pages) == 1
 
 
+@pytest.mark.parametrize("field", ["why_now", "rollback_steps"])
+def test_a_tall_row_does_not_leave_a_page_empty(press: Renderer, field: str) -> None:
+    text = "A sentence about procedures. " * 680
+    pages = texts(printed(press, stored(why=Why(**{field: text}), paragraph="short")))
+    at = next(number for number, page in enumerate(pages) if "A sentence about" in page)
+    assert all(len(page) > 2000 for page in pages[at + 1 : at + 4])
+    heading = "Why" if field == "why_now" else "Fallback and rejected"
+    assert heading in pages[at]
+
+
 @pytest.mark.parametrize(("language", "project"), [("ja", "Support"), ("zh-hans", "Support"), ("en", "窓口")])
 def test_both_ends_of_the_head_stand_on_one_line(press: Renderer, language: str, project: str) -> None:
     data = stored()

@@ -12,10 +12,12 @@ from decisions.record.schema import (
     Evidence,
     LicenceNote,
     Model,
+    ModelCardNote,
     Need,
     Note,
     RecordToKeep,
     Route,
+    TermsNote,
     Why,
 )
 from decisions.states import CandidateRole, RouteKind
@@ -120,6 +122,70 @@ def test_candidates_stand_side_by_side(count: int, columns: list[int]) -> None:
     assert sorted(map(int, tables)) == sorted(columns)
 
 
+def test_the_first_choice_and_its_runtime_stand_out() -> None:
+    first = Candidate(key="c1", role=CandidateRole.FIRST_CHOICE, name="A & B", runtime="vLLM")
+    other = Candidate(key="c2", role=CandidateRole.REJECTED, name="Large")
+    text = "We take A & B on vLLM, not vLLM-2 and not Large."
+    html = drawn(stored(candidates=(first, other), paragraph=text))
+    said = html.partition('class="paragraph')[2].partition("</p>")[0]
+    assert re.findall("<strong>(.*?)</strong>", said) == ["A &amp; B", "vLLM"]
+
+
+def test_the_generated_paragraph_names_both() -> None:
+    html = drawn(stored(candidates=(full_candidate(runtime="vLLM, for the endpoint."),)))
+    said = html.partition('class="paragraph')[2].partition("</p>")[0]
+    assert re.findall("<strong>(.*?)</strong>", said) == ["m", "vLLM, for the endpoint"]
+
+
+def test_notes_of_a_candidate_stand_under_their_name() -> None:
+    html = drawn(stored(candidates=(full_candidate(),)), "ja")
+    heads = re.findall(r'<thead class="of"><tr><th scope="col" colspan="4">(.*?)</th>', html)
+    assert heads == ["モデルカードのメモ", "ライセンスメモ", "利用規約メモ", "証拠"]
+    assert "モデルカード：" not in html
+
+
+def full_candidate(**fields: Any) -> Candidate:
+    """The first choice with a word in every note."""
+    return Candidate(
+        key="c1",
+        role=CandidateRole.FIRST_CHOICE,
+        name="m",
+        model_card=ModelCardNote(limits="few"),
+        licence=LicenceNote(licence_id="mit", source="a file"),
+        terms=TermsNote(region="EU"),
+        evidence=Evidence(command="run"),
+        **fields,
+    )
+
+
+def test_a_cell_holds_few_lines() -> None:
+    html = drawn(stored(candidates=(Candidate(key="c1", name="m", risk="line\n" * 30 + "end"),)))
+    cell = re.search(r"<td[^>]*>((?:line\n)+line)…", html)
+    assert cell
+    assert cell[1].count("line") == 8
+    assert "line\nend" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "source"),
+    [
+        ("en", "Routecard&#x27;s own guidance"),
+        ("ja", "Routecard 自身の指針"),
+        ("zh-hans", "Routecard 自己的指引"),
+    ],
+)
+def test_our_own_guidance_is_called_so_in_every_language(language: str, source: str) -> None:
+    route = Route(code="r", name="Local CPU", kind=RouteKind.LOCAL_CPU)
+    data = stored(candidates=(Candidate(key="c1", name="m", route="r"),), routes=(route,))
+    assert b"Routecard's own guidance" in data
+    assert f"<td>{source}</td>" in drawn(data, language)
+
+
+def test_only_what_is_in_another_language_says_so() -> None:
+    assert drawn(stored()).count("lang=") == 1
+    assert drawn(stored(), "ja").count('lang="en"') > 5
+
+
 def test_a_long_text_of_the_table_stands_in_full_below() -> None:
     text = "Ein langer Satz. " * 100
     html = drawn(stored(candidates=(Candidate(key="c1", name="m", risk=text),)))
@@ -138,7 +204,7 @@ def test_only_a_rejected_candidate_has_a_reason_for_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "label"), [("en", "model decision"), ("ja", "モデルの決定"), ("zh-hans", "模型决策")]
+    ("language", "label"), [("en", "Model decision"), ("ja", "モデルの決定"), ("zh-hans", "模型决策")]
 )
 def test_the_record_to_keep_is_named_once(language: str, label: str) -> None:
     assert f'<th scope="row">{label}</th>' in drawn(stored(), language)
