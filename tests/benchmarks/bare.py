@@ -5,11 +5,11 @@ from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template import Template
 from django.template.context import RequestContext
 
-from decisions.models import Decision, Need, Project, User
+from decisions.models import Decision, Need, Project, User, Version
 
 LINE = "<p>A line of a template that says the same whatever happens.</p>\n"
 OF_THE_DRAFT = 4  # queries: the decision, its candidates, its routes, the right to write
@@ -45,6 +45,19 @@ def bare(request: HttpRequest, project: str, decision: str) -> HttpResponse:
         for _ in range(REFERENCE.queries - asked):
             Project.objects.get(pk=found.project_id)
     return HttpResponse(REFERENCE.template.render(RequestContext(request)))
+
+
+FILE = bytearray()  # what the bare view of a file answers; set by the benchmark
+
+
+def bare_file(request: HttpRequest, project: str, decision: str, number: int) -> HttpResponse:
+    """A file that lies in memory, for a person who may read the version: the least that keeps it private."""
+    visible = Version.objects.visible_to(cast(User, request.user)).filter(
+        decision__project__slug=project, decision__slug=decision, number=number
+    )
+    if not visible.exists():
+        raise Http404
+    return HttpResponse(bytes(FILE), content_type="application/pdf")
 
 
 def _read_the_draft(person: User, found: Decision) -> None:

@@ -14,12 +14,14 @@ from statistics import median
 import pypdfium2
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from decisions.actions import renderings
 from decisions.export.pdf import renderer as module
 from decisions.export.pdf.document import attachment, record_html
 from decisions.export.pdf.renderer import Renderer
 from tests import factories as make
+from tests.benchmarks.bare import FILE
 from tests.benchmarks.table import show
 from tests.export.pdf.samples import envelope, stored
 from tests.web.house import at, sign_in
@@ -95,24 +97,35 @@ def test_a_pdf_beside_weasyprint_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_stored_pdf_beside_a_static_file(client: Client) -> None:
+@pytest.mark.urls("tests.benchmarks.urls")
+def test_a_stored_pdf_beside_a_static_file(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     decision = make.version(make.journey()).decision
     sign_in(client, "owner", decision)
     address = at("version-pdf", decision, number=1)
     addresses = {
         "stored PDF": address,
+        "bare view, same person and permission": at("bare-file", decision, number=1),
         "static file": "/static/fonts/pdf/doc-mono.ttf",
         "JSON file of the version": at("version-export", decision, number=1, format="json"),
     }
     start = time.perf_counter()
-    read(client, address)
+    FILE[:] = read(client, address)
     rows = [("first call, cold renderer", "", f"{(time.perf_counter() - start) * 1000:.1f} ms", "")]
     calls = [lambda each=each: read(client, each) for each in addresses.values()]
     for (name, each), times in zip(addresses.items(), in_turn(*calls, rounds=40), strict=True):
         rows.append((name, str(len(read(client, each))), *(f"{value * 1000:.1f} ms" for value in times)))
+    etag = {"If-None-Match": client.get(address)["ETag"]}
+    ((least, middle),) = in_turn(lambda: client.get(address, headers=etag), rounds=40)
+    rows.append(("stored PDF, not changed", "0", f"{least * 1000:.1f} ms", f"{middle * 1000:.1f} ms"))
     renderings.renderer().close()
     show("A stored PDF beside a static file", ("what", "bytes", "least", "median"), rows)
     assert decision.versions.get().renderings.count() == 1
+    with django_assert_num_queries(4):
+        read(client, at("bare-file", decision, number=1))
+    with django_assert_num_queries(5):
+        read(client, address)
 
 
 def read(client: Client, address: str) -> bytes:

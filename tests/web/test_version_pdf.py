@@ -2,15 +2,18 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from decisions.actions import renderings
 from decisions.export.pdf.renderer import NotRendered, Renderer
-from decisions.models import Decision, Rendering
+from decisions.models import Decision, Project, Rendering, User
+from decisions.models.version import VersionAuthor
 from tests import factories as make
 from tests.web.asking import text_of
 from tests.web.house import PEOPLE, READS, at, sign_in
@@ -104,6 +107,61 @@ def test_headers(client: Client, decision: Decision, page: str, name: str) -> No
     assert answer["ETag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
     again = client.get(at(page, decision, number=1), headers={"If-None-Match": answer["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("authors", [1, 3])
+def test_a_stored_copy_costs_five_queries_and_four_unread(
+    client: Client,
+    decision: Decision,
+    authors: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    version = decision.versions.get()
+    for _ in range(authors - version.authors.count()):
+        VersionAuthor.objects.create(version=version, person=make.person())
+    sign_in(client, "reviewer", decision)
+    first = client.get(at("version-pdf", decision, number=1))
+    monkeypatch.setattr(renderings, "rendered", None)
+    with django_assert_num_queries(5):  # session, person, roles, the copy, its bytes
+        again = client.get(at("version-pdf", decision, number=1))
+    with django_assert_num_queries(4):
+        unread = client.get(at("version-pdf", decision, number=1), headers={"If-None-Match": first["ETag"]})
+    assert again.content == first.content
+    assert (unread.status_code, unread["ETag"]) == (304, first["ETag"])
+    assert unread["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("change", ["project", "decision", "saved_by", "author"])
+def test_a_name_that_changed_makes_it_anew(client: Client, decision: Decision, change: str) -> None:
+    sign_in(client, "owner", decision)
+    version = decision.versions.get()
+    VersionAuthor.objects.create(version=version, person=make.person("Second Author"))
+    first = client.get(at("version-pdf", decision, number=1))
+    name = "A name that is rather longer than the one before it"
+    things: dict[str, tuple[Any, dict[str, str]]] = {
+        "project": (Project.objects.filter(pk=decision.project_id), {"name": name}),
+        "decision": (Decision.objects.filter(pk=decision.pk), {"title": name}),
+        "saved_by": (User.objects.filter(pk=version.saved_by_id), {"full_name": name}),
+        "author": (User.objects.filter(full_name="Second Author"), {"full_name": name}),
+    }
+    rows, values = things[change]
+    assert rows.update(**values) == 1
+    made = Rendering.objects.get().made_of
+    client.get(at("version-pdf", decision, number=1))
+    assert Rendering.objects.get().made_of != made
+    assert first.status_code == 200
+
+
+@pytest.mark.usefixtures("blank")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_gets_the_stored_copy(client: Client, decision: Decision, who: str) -> None:
+    renderings.rendered(version=decision.versions.get(), language="en")
+    sign_in(client, who, decision)
+    answer = client.get(at("version-pdf", decision, number=1), {"language": "en"})
+    assert answer.status_code == READS[who]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -19,7 +19,7 @@ from decisions.export.say import say
 from decisions.models import Version
 from decisions.record.canonical import digest_of
 from decisions.record.reading import Unreadable
-from decisions.web.access import find_version
+from decisions.web.access import find_version, person
 
 FILE, SHEET_FILE = "model_runtime_decision.pdf", "sign_off_sheet.pdf"
 STATUS = {"missing": 503, "slow": 503, "busy": 503, "broken": 503, "too_long": 422, "too_large": 422}
@@ -30,11 +30,17 @@ RETRY_SECONDS = 60
 @require_safe
 def version_pdf(request: HttpRequest, project: str, decision: str, number: int) -> HttpResponseBase:
     """One version as a PDF, in the language asked for or the reader's."""
+    language = language_asked(request)
+    kept = language and renderings.kept(
+        by=person(request), project=project, decision=decision, number=number, language=language
+    )
+    if kept:
+        return _file(request, FILE, kept.data, kept.digest)
     found = find_version(request, project, decision, number, with_content=False)
 
     def answer(language: str) -> HttpResponseBase:
         made = renderings.rendered(version=found, language=language)
-        return _file(request, FILE, bytes(made.data), made.digest)
+        return _file(request, FILE, lambda: bytes(made.data), made.digest)
 
     return _answered(request, found, answer)
 
@@ -46,7 +52,7 @@ def sign_off_sheet(request: HttpRequest, project: str, decision: str, number: in
 
     def answer(language: str) -> HttpResponseBase:
         data = renderings.sign_off_sheet(version=found, language=language, today=timezone.now().date())
-        return _file(request, SHEET_FILE, data, digest_of(data))
+        return _file(request, SHEET_FILE, lambda: data, digest_of(data))
 
     return _answered(request, found, answer)
 
@@ -89,9 +95,14 @@ def _none(request: HttpRequest, found: Version, why: str, status: int, detail: s
     return render(request, "versions/no_pdf.html", context, status=status)
 
 
-def _file(request: HttpRequest, name: str, data: bytes, digest: str) -> HttpResponseBase:
-    response = HttpResponse(data, content_type="application/pdf")
+def _file(request: HttpRequest, name: str, data: Callable[[], bytes], digest: str) -> HttpResponseBase:
+    """The file, read only where the browser does not have it yet."""
+    response = HttpResponse(content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["ETag"] = etag = f'"{digest}"'
     patch_cache_control(response, private=True, no_cache=True)
-    return get_conditional_response(request, etag=etag, response=response) or response
+    unread = get_conditional_response(request, etag=etag, response=response)
+    if unread is not None and unread is not response:
+        return unread
+    response.content = data()
+    return response
