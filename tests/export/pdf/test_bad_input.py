@@ -87,6 +87,13 @@ def test_both_ends_of_the_head_stand_on_one_line(press: Renderer, language: str,
     assert left[2] < right[0]
 
 
+@pytest.mark.parametrize("language", ["en", "ja", "zh-hans"])
+def test_four_places_to_sign_are_on_one_page(press: Renderer, language: str) -> None:
+    data = stored()
+    sheet = press.render(sign_off_html(data, envelope(data), language, date(2026, 11, 22)))
+    assert len(pypdfium2.PdfDocument(sheet)) == 1
+
+
 def test_a_long_account_of_what_changed_fills_the_sheet(press: Renderer) -> None:
     data = stored()
     around = envelope(data, what_changed="word " * 600)
