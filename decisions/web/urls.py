@@ -5,6 +5,7 @@ from django.urls import include, path
 from decisions.web.imports.urls import decision_urls, project_urls
 
 urlpatterns = [
+    path("", include("decisions.web.cut_back")),
     path("", include("decisions.web.projects.urls")),
     path("", include("decisions.web.accounts.urls")),
     path("", include("decisions.web.tour.urls")),

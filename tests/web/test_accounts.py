@@ -43,6 +43,13 @@ def test_a_wrong_password_says_so_and_keeps_the_address(client: Client) -> None:
     assert page == page.replace(make.PASSWORD, "")
 
 
+@pytest.mark.parametrize("page", ["login", "logout", "password/change", "password/set", "password/reset"])
+@pytest.mark.parametrize("verb", ["put", "patch", "delete"])
+def test_a_form_is_read_and_posted_alone(client: Client, page: str, verb: str) -> None:
+    client.force_login(make.person())
+    assert getattr(client, verb)(f"/accounts/{page}/").status_code == 405
+
+
 def test_too_many_wrong_passwords_lock_the_address_for_a_while(client: Client, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = LIMITS
     cache.clear()
@@ -88,7 +95,6 @@ def test_nobody_signs_up_without_an_invitation(client: Client) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "",
         "email/",
         "confirm-email/",
         "confirm-email/x/",
