@@ -11,6 +11,7 @@ from decisions.fit.say import is_word
 from decisions.fit.say import template_of as fit_template_of
 from decisions.knowledge.routes import shipped
 from decisions.knowledge.sources import is_ours
+from decisions.knowledge.words import WORDS
 from decisions.record.schema import Statement
 from decisions.record.sentences import TEMPLATES as RECORD_TEMPLATES
 from decisions.states import Fit, Ruling
@@ -46,6 +47,12 @@ def what_would_change(fit: str, ruling: str, changes: Iterable[str]) -> list[str
     if found or ruling not in (Ruling.FITS, Ruling.NOT_APPLICABLE) or fit not in HOLDS_UNTIL:
         return found
     return [str(HOLDS_UNTIL[Fit(fit)])]
+
+
+def fit_name(fit: str) -> str:
+    """The fit by its whole name, "Runtime fit", where rows of other things stand beside it."""
+    word = WORDS.get(f"{fit}-fit")
+    return _(word.term) if word else fit
 
 
 def _template(code: str) -> str | None:

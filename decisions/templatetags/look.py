@@ -6,11 +6,12 @@ from django import template
 from django.forms import BoundField
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect, Textarea, TextInput
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from decisions.export.say import fit_name
 from decisions.states import CandidateRole, CardState, Fit, OrganisationRole, ProjectRole, Ruling, Stage
 
 register = template.Library()
@@ -56,6 +57,12 @@ def word(state: str) -> str:
 
 
 @register.filter
+def fit(name: str) -> str:
+    """The translated whole name of a fit, such as "Runtime fit"."""
+    return fit_name(name)
+
+
+@register.filter
 def fingerprint(digest: str, groups: int = 2) -> str:
     """The beginning of a hexadecimal digest in groups of four; 0 groups means all of it."""
     parts = [digest[start : start + 4] for start in range(0, len(digest or ""), 4)]
@@ -91,9 +98,7 @@ def draft_control(context: Context, field: BoundField, target: str) -> SafeStrin
     """The widget of a field that saves itself: `draft.js` sends it; a group is wrapped, to be sent whole."""
     described = _described(field, f"s-{target}-{field.html_name}")
     if not is_group(field):
-        if isinstance(field.field.widget, TextInput | Textarea) and (language := _other_language(context)):
-            described["lang"] = language
-        return field.as_widget(attrs=described)
+        return field.as_widget(attrs=described | _language_of(context, field))
     return format_html('<div class="saves-itself">{}</div>', field.as_widget())
 
 
@@ -102,6 +107,17 @@ def text_lang(context: Context) -> SafeString:
     """` lang="ja"` for an element with a text of `decision`, nothing where the page speaks its language."""
     language = _other_language(context)
     return format_html(' lang="{}"', language) if language else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def value_lang(context: Context, field: BoundField) -> SafeString:
+    """As `text_lang`, for what was written in a field; what is chosen is said in the page's language."""
+    return format_html_join("", ' {}="{}"', _language_of(context, field).items())
+
+
+def _language_of(context: Context, field: BoundField) -> dict[str, str]:
+    language = _other_language(context)
+    return {"lang": language} if language and isinstance(field.field.widget, TextInput | Textarea) else {}
 
 
 def _other_language(context: Context) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from decisions.actions.drafts import Conflict, Edit, Outcome
 from decisions.actions.refusal import Refused
 from decisions.export.said import items
+from decisions.models import Decision
 from decisions.models.drafts import DraftPart
 from decisions.web.fields import DraftField
 
@@ -172,14 +173,18 @@ def save_draft(form: DraftForm, save: Save) -> int:
     return 422 if form.errors else 200
 
 
-def field_answers(request: HttpRequest, form: DraftForm, status: int, *parts: str) -> HttpResponse:
+def field_answers(
+    request: HttpRequest, decision: Decision, form: DraftForm, status: int, *parts: str
+) -> HttpResponse:
     """The answer to htmx: the state line of each field it sent, then parts of the page out of band."""
-    lines = [_state_line(request, form.drawn(name)) for name in form.brought()]
+    lines = [_state_line(request, decision, form.drawn(name)) for name in form.brought()]
     return HttpResponse("".join([*lines, *parts]), status=status)
 
 
-def _state_line(request: HttpRequest, drawn: Drawn) -> str:
+def _state_line(request: HttpRequest, decision: Decision, drawn: Drawn) -> str:
     context = {
+        "decision": decision,
+        "field": drawn.field,
         "target": drawn.target,
         "name": drawn.field.html_name,
         "digest": drawn.digest,

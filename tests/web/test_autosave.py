@@ -76,6 +76,17 @@ def test_a_race_over_choices_reads_as_words(client: Client, page: str, decision:
     assert 'data-theirs="chat\nmultimodal"' in text
 
 
+def test_the_texts_of_a_race_say_their_language(client: Client, page: str, decision: Decision) -> None:
+    mine = typed(decision, project_goal="手順書に答える", task_kinds=["code"])
+    make.edited(decision, decision, text_language="ja")
+    make.edited(decision, decision.need, project_goal="規程に答える", task_kinds=["chat"])
+    for answer in (autosaved(client, page, mine), client.post(page, mine)):
+        text = text_of(answer)
+        assert '<pre lang="ja">規程に答える</pre>' in text
+        assert '<pre lang="ja">手順書に答える</pre>' in text
+        assert "<pre>Chat</pre>" in text
+
+
 def test_one_lost_race_does_not_stop_the_others(client: Client, page: str, decision: Decision) -> None:
     mine = typed(decision, project_goal="mine", product_boundary="a boundary", context_tokens="many")
     make.edited(decision, decision.need, project_goal="theirs")

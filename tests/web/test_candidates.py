@@ -98,7 +98,7 @@ def test_each_candidate_is_a_column_with_its_fits(owner: Client, decision: Decis
     text = text_of(owner.get(at("decision-candidates", decision), {"same": "shown"}))
     assert text.count('<th scope="col"') == 3
     for fit in ("Task", "Licence", "Hardware", "Runtime", "Evidence"):
-        assert f'<th scope="row">{fit} <button' in text
+        assert f'<th scope="row">{fit} fit <button' in text
     for row in ("Model id", "Revision", "Quantization", "Route", "Risk", "Licence note"):
         assert f'<th scope="row">{row}</th>' in text
     assert "Transformers · first choice" in text

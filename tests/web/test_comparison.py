@@ -49,8 +49,8 @@ def test_rows_that_are_the_same_fold_into_one(owner: Client, decision: Decision)
     assert rows(text) == ["Role", "Risk", "Change"]
     assert "16 rows are the same for all" in text
     assert "<b>Quantization</b> BF16" in text
-    assert re.search(r'<b>Evidence</b>\s*<span class="chip chip-unknown">', text)
-    assert {"Quantization", "Evidence"} <= set(rows(seen(owner, decision, same="shown")))
+    assert re.search(r'<b>Evidence fit</b>\s*<span class="chip chip-unknown">', text)
+    assert {"Quantization", "Evidence fit"} <= set(rows(seen(owner, decision, same="shown")))
     assert "Quantization" not in rows(seen(owner, decision, same="folded"))
 
 
@@ -61,7 +61,19 @@ def test_of_one_alone_nothing_is_folded_marked_or_pinned(owner: Client, decision
     assert "the same for all" not in text
     assert "<mark>" not in text
     assert 'name="pin"' not in text
-    assert {"Task", "Model id", "Risk"} <= set(rows(text))
+    assert {"Task fit", "Model id", "Risk"} <= set(rows(text))
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh-hans"])
+def test_no_two_rows_share_a_name(owner: Client, decision: Decision, language: str) -> None:
+    owner.cookies["language"] = language
+    named = rows(seen(owner, decision, same="shown"))
+    assert len(named) == 19
+    assert sorted(set(named)) == sorted(named)
+    version = make.version(make.loaded(decision))
+    named = rows(text_of(owner.get(at("version", decision, number=version.number))))
+    assert len(named) > 8
+    assert sorted(set(named)) == sorted(named)
 
 
 def test_what_differs_from_the_first_choice_is_marked(owner: Client, decision: Decision) -> None:

@@ -127,11 +127,11 @@ def _answer(
 ) -> HttpResponse:
     form = next((form for form in forms.values() if form.brought()), forms["candidate"])
     if not form.changed_something():
-        return field_answers(request, form, status)
+        return field_answers(request, workspace.decision, form, status)
     context = place_of(workspace, **about(workspace, found), oob=True)
     parts = [
         redrawn_fits(request, workspace, found),
         render_to_string("candidates/warnings.html", context, request),
         render_to_string("candidates/facts.html", context, request),
     ]
-    return field_answers(request, form, status, *parts)
+    return field_answers(request, workspace.decision, form, status, *parts)

@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from decisions.export.say import say
+from decisions.export.say import fit_name, say
 from decisions.record.schema import Candidate, Record
 from decisions.states import CandidateRole, Fit
 from decisions.web.candidates.arrangement import Arrangement, arrangement_of
@@ -135,7 +135,7 @@ def _fit_rows(columns: list[dict[str, Any]], arranged: Arrangement) -> list[Row]
     return [
         Row(
             fit.value,
-            _(fit.label),
+            fit_name(fit.value),
             [_fit_cell(column["fits"][n]) for column in columns],
             fit.value,
             fit in arranged.opened,

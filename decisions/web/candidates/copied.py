@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from decisions.export.say import fit_name
 from decisions.states import Fit
 from decisions.web.candidates.texts import text_rows
 from decisions.web.workspace import Workspace, drawn
@@ -22,7 +23,7 @@ def _lines(workspace: Workspace) -> Iterator[str]:
     yield _line(_("Role"), (_(one.role.label) for one in record.candidates))
     for number, fit in enumerate(Fit):
         verdicts = [drawn(workspace.judgements[one.key].verdicts[number]) for one in record.candidates]
-        yield _line(_(fit.label), (f"{each['word']}: {each['reason']}" for each in verdicts))
+        yield _line(fit_name(fit.value), (f"{each['word']}: {each['reason']}" for each in verdicts))
     for _name, label, texts in text_rows(record):
         yield _line(label, (text or unknown for text in texts))
 

@@ -153,14 +153,14 @@ def _answer(
 ) -> HttpResponse:
     form: DraftForm = next((form for form in forms if form.brought()), forms[0])
     if not form.changed_something():
-        return field_answers(request, form, status)
+        return field_answers(request, workspace.decision, form, status)
     parts = [_vram_field(request, workspace, route)] if brought_vram else []
     if _asked_from(request, _page(workspace.decision)):
         parts += [redrawn_cards(request, workspace), redrawn_table(request, workspace)]
     else:
         parts.append(_redrawn_card(request, workspace, route))
     parts.append(redrawn_fits(request, workspace))
-    return announced(field_answers(request, form, status, *parts), workspace, before)
+    return announced(field_answers(request, workspace.decision, form, status, *parts), workspace, before)
 
 
 def _vram_field(request: Request, workspace: Workspace, route: Route) -> str:

@@ -56,6 +56,6 @@ def _answer(
     request: Request, workspace: Workspace, form: NeedForm, status: int, before: Mapping[str, Card]
 ) -> HttpResponse:
     if not form.changed_something():
-        return field_answers(request, form, status)
+        return field_answers(request, workspace.decision, form, status)
     parts = (redrawn_states(request, workspace), redrawn_fits(request, workspace))
-    return announced(field_answers(request, form, status, *parts), workspace, before)
+    return announced(field_answers(request, workspace.decision, form, status, *parts), workspace, before)

@@ -36,7 +36,7 @@ def decision_settings(request: HttpRequest, project: str, decision: str) -> Http
         form, lambda edits: edit_part(by=person(request), decision=found, part=found, edits=edits)
     )
     if wants_fragment(request):
-        return field_answers(request, form, status)
+        return field_answers(request, found, form, status)
     level = messages.SUCCESS if status == 200 else messages.WARNING
     messages.add_message(request, level, what_happened(status))
     if status == 200:

@@ -42,7 +42,7 @@ def _answer_field(request: Request, page: WhyPage, status: int) -> HttpResponse:
     if not brought:
         return HttpResponse(status=422)
     parts = live_parts(request, _reloaded(request, page.workspace))
-    return field_answers(request, brought[0], status, parts)
+    return field_answers(request, page.workspace.decision, brought[0], status, parts)
 
 
 def _shown_again(request: HttpRequest, page: WhyPage, status: int) -> HttpResponse:
