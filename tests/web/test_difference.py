@@ -91,7 +91,11 @@ def test_the_other_way_round(client: Client, decision: Decision) -> None:
 
 
 def test_a_version_against_itself(client: Client, decision: Decision) -> None:
-    assert "No difference" in compared(client, decision, 2, 2)
+    sign_in(client, "owner", decision)
+    for same in ("2", "draft"):
+        answer = client.get(at("version-compare", decision), {"old": same, "new": same})
+        assert answer.status_code == 422
+        assert "Old and new are the same. Choose two that differ." in text_of(answer)
 
 
 def test_the_draft_against_a_version(client: Client, decision: Decision) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from decisions.export.stored import Stored
 from decisions.models import Blob, Decision, Version
 from decisions.record.canonical import canonical_bytes, digest_of
+from decisions.web.versions import views
 from tests import factories as make
 from tests.web.asking import HOSTILE, text_of
 from tests.web.house import PEOPLE, POSTS, READS, WRITES, at, sign_in
@@ -257,11 +258,28 @@ def test_a_candidate_without_a_route_runs_on_the_decisions(client: Client) -> No
     assert text.count("Rented GPU, the decision’s") + text.count("Rented GPU, the decision&#x27;s") == 3
 
 
-@pytest.mark.parametrize(("who", "new"), [("author", "draft"), ("reviewer", "1")])
-def test_the_only_version_is_compared_with_the_draft(
-    client: Client, decision: Decision, who: str, new: str
-) -> None:
-    sign_in(client, who, decision)
+CHOSEN = re.compile(r'name="(old|new)" value="(\w+)"[^>]* checked')
+
+
+def test_the_only_version_is_compared_with_the_draft(client: Client, decision: Decision) -> None:
+    sign_in(client, "author", decision)
     text = text_of(client.get(at("decision-versions", decision)))
-    chosen = re.findall(r'name="(old|new)" value="(\w+)"[^>]* checked', text)
-    assert dict(chosen) == {"old": "1", "new": new}
+    assert dict(CHOSEN.findall(text)) == {"old": "1", "new": "draft"}
+
+
+def test_a_reader_of_the_only_version_is_offered_no_comparison(client: Client, decision: Decision) -> None:
+    sign_in(client, "reviewer", decision)
+    text = text_of(client.get(at("decision-versions", decision)))
+    assert 'type="radio"' not in text
+    assert "Compare</button>" not in text
+    assert "From the second version on, any two can be compared." in text
+
+
+def test_no_page_of_the_list_offers_one_version_alone(
+    client: Client, decision: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    make.version(make.edited(decision, decision.need, project_goal="another"))
+    sign_in(client, "reviewer", decision)
+    text = text_of(client.get(at("decision-versions", decision)))
+    assert dict(CHOSEN.findall(text)) == {"old": "1", "new": "2"}

@@ -40,12 +40,14 @@ def _list(
     request: HttpRequest, workspace: Workspace, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     found = workspace.decision.versions.newest_first().select_related("saved_by")
-    page = Paginator(found.prefetch_related("authors"), PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found.prefetch_related("authors"), PER_PAGE, orphans=1)  # no page offers one alone
+    page = pages.get_page(request.GET.get("page"))
     rows = list(page)
     line = (
         saved_versions((each.number, each.stage, each.saved_at) for each in rows) if len(rows) > 1 else None
     )
     context = workspace.context("versions", page=page, rows=rows, line=line, problem=problem)
+    context["can_compare"] = len(rows) > 1 or workspace.may_edit  # with a version, or with the draft
     return render(request, "versions/list.html", context, status=status)
 
 
@@ -112,6 +114,9 @@ def version_compare(request: HttpRequest, project: str, decision: str) -> HttpRe
     asked = [request.GET.get(name, "") for name in ("old", "new")]
     if not all(_is_number(each) or each == DRAFT for each in asked):
         problem = _("Choose two versions to compare: one as old, one as new.")
+        return _list(request, workspace, problem=problem, status=422)
+    if asked[0] == asked[1]:
+        problem = _("Old and new are the same. Choose two that differ.")
         return _list(request, workspace, problem=problem, status=422)
     everything = request.GET.get("show") == "everything"
     (old, old_content), (new, new_content) = (_side(workspace, each) for each in asked)
