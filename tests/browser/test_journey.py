@@ -126,6 +126,7 @@ def test_hardware_opens_the_rented_gpu(page: Page, decision: Decision) -> None:
     mark_document(page)
     card(page, "rented_gpu").get_by_role("button", name="Choose").click()
     expect(card(page, "rented_gpu")).to_contain_text("chosen")
+    page.locator("#hardware > summary").click()
     write(page, "route-rented_gpu.device", "NVIDIA L4")
     expect(control(page, "route-rented_gpu.vram_gib")).to_have_value("24")
     is_card(page, "rented_gpu", "open")

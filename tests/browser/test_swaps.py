@@ -44,9 +44,13 @@ def said(page: Page, text: str) -> None:
 
 
 def test_a_route_is_chosen(page: Page) -> None:
-    by_keyboard(page, page.get_by_role("button", name="Choose Rented GPU"))
+    button = page.get_by_role("button", name="Choose Rented GPU")
+    button.focus()
+    before = page.evaluate(HEIGHT)
+    by_keyboard(page, button)
     said(page, "Rented GPU")
-    assert page.evaluate("Boolean(document.activeElement.closest('#hardware'))")
+    assert page.evaluate("document.activeElement.id") == "choose-rented_gpu"
+    assert abs(page.evaluate(HEIGHT) - before) <= 1
 
 
 def test_a_candidate_is_moved(page: Page) -> None:

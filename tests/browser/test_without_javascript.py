@@ -73,8 +73,10 @@ def test_a_route_and_its_hardware(page: Page, decision: Decision) -> None:
     page.goto(at("decision-candidates", decision))
     page.get_by_role("button", name="Choose Rented GPU").click()
     expect(page.get_by_text("Rented GPU is the route of this decision now.")).to_be_visible()
+    page.locator("#hardware > summary").click()
+    page.get_by_role("link", name="Hardware facts of Rented GPU").click()
     page.get_by_label("Device", exact=True).fill("NVIDIA L4")
-    page.get_by_role("button", name="Save the hardware facts").click()
+    page.get_by_role("button", name="Save the route").click()
     expect(page.get_by_text("Draft saved.")).to_be_visible()
     assert loaded(decision).route.device == "NVIDIA L4"
 

@@ -29,18 +29,6 @@ def find_route(workspace: Workspace, code: str) -> Route:
     raise Http404
 
 
-def hardware_context(workspace: Workspace, *, just_chosen: bool = False) -> dict[str, Any]:
-    """The chosen route with its hardware facts, or nothing where none is chosen.
-
-    They are laid out at once where a route was just chosen that names no device; else when they are opened.
-    """
-    chosen = workspace.decision.live_route
-    if chosen is None:
-        return {"chosen": None}
-    hardware_open = just_chosen and not chosen.device
-    return {"chosen": chosen, "hardware": hardware_form(chosen), "hardware_open": hardware_open}
-
-
 def hardware_form(route: Route, data: Any = None) -> HardwareForm:
     """The hardware facts of a route."""
     return HardwareForm(route, data, target=f"route-{route.code}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,7 +27,6 @@ from decisions.web.candidates.cards import announced, cards_of
 from decisions.web.candidates.devices import bring_vram
 from decisions.web.candidates.parts import (
     find_route,
-    hardware_context,
     hardware_form,
     place_of,
     redrawn_cards,
@@ -54,10 +53,10 @@ def choose(request: Request, project: str, decision: str) -> HttpResponse:
     said = _("%(route)s is the route of this decision now.") % {"route": own_text(route.name)}
     if not request.htmx:
         messages.success(request, said)
-        return redirect(_page(workspace.decision) + "?chosen=1#hardware")
+        return redirect(f"{_page(workspace.decision)}#route-{quote(route.code)}")
     anew = load(request, project, decision)
     parts = redrawn_fits(request, anew), redrawn_table(request, anew)
-    answer = _routes(request, anew, *parts, just_chosen=True)
+    answer = _routes(request, anew, *parts)
     return trigger_client_event(answer, "announce", {"value": said})
 
 
@@ -68,15 +67,9 @@ def _not_chosen(request: Request, workspace: Workspace, sentence: str) -> HttpRe
 
 
 def _routes(
-    request: Request,
-    workspace: Workspace,
-    *parts: str,
-    status: int = 200,
-    just_chosen: bool = False,
-    **more: Any,
+    request: Request, workspace: Workspace, *parts: str, status: int = 200, **more: Any
 ) -> HttpResponse:
-    hardware = hardware_context(workspace, just_chosen=just_chosen)
-    context = place_of(workspace, cards=cards_of(workspace), **hardware, **more)
+    context = place_of(workspace, cards=cards_of(workspace), chosen=workspace.decision.live_route, **more)
     answer = render(request, "candidates/candidates.html#routes", context, status=status)
     answer.write("".join(parts))
     return answer

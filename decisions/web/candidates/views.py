@@ -26,7 +26,7 @@ from decisions.web.candidates.cards import cards_of
 from decisions.web.candidates.compare import spoken, table_of
 from decisions.web.candidates.copied import as_text
 from decisions.web.candidates.forms import NewCandidateForm, RoleForm
-from decisions.web.candidates.parts import find_candidate, hardware_context, place_of, redrawn_fits
+from decisions.web.candidates.parts import find_candidate, place_of, redrawn_fits
 from decisions.web.request import Request
 from decisions.web.workspace import Workspace, load
 from decisions.words import run_on
@@ -49,7 +49,7 @@ def candidates(request: Request, project: str, decision: str) -> HttpResponse:
         answer = _arranged(request, workspace)
     else:
         removed = _removed(workspace.decision, request.GET.get("removed", ""))
-        answer = page(request, workspace, removed=removed, just_chosen="chosen" in request.GET)
+        answer = page(request, workspace, removed=removed)
     if is_asked(request):
         keep(answer, workspace.decision, arrangement_of(request))
     return answer
@@ -67,9 +67,7 @@ def _arranged(request: Request, workspace: Workspace) -> HttpResponse:
     return trigger_client_event(answer, "announce", {"value": sentence})
 
 
-def page(
-    request: Request, workspace: Workspace, *, status: int = 200, just_chosen: bool = False, **more: Any
-) -> HttpResponse:
+def page(request: Request, workspace: Workspace, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page; `more` may hold a form or a sentence that has something to say."""
     table = table_of(workspace)
     context = workspace.context(
@@ -78,7 +76,7 @@ def page(
         table=table,
         is_wide=is_wide(table),
         new=NewCandidateForm(),
-        **hardware_context(workspace, just_chosen=just_chosen),
+        chosen=workspace.decision.live_route,
     )
     return render(request, "candidates/candidates.html", context | more, status=status)
 
