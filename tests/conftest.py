@@ -11,8 +11,9 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from decisions.management.messages.catalogue import compile_stale
 from decisions.models import append_only
@@ -40,6 +41,7 @@ def pytest_configure() -> None:
     compile_stale()
 
 
+AS_SENT = {"staticfiles": {"BACKEND": "config.static.StaticFiles"}}
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 LOOKS = {  # how pages, fonts and documents look: the database makes no difference
     *(
@@ -103,6 +105,19 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+def collect(folder: Path) -> Path:
+    """The static files in that folder as an installation sends them: minified, named after their content."""
+    with override_settings(STATIC_ROOT=folder, STORAGES=AS_SENT):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static files as they are sent, collected once in a process."""
+    return collect(tmp_path_factory.mktemp("static"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Real Chromium on the real pages: a server per process, one context per person, a watch on all of them."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from decisions.models import User
 from tests.browser.watch import Watch, browser_options
+from tests.conftest import AS_SENT
 
 PATIENCE_MS = 15_000  # how long a condition may take to come true on a busy machine
 OpenAs = Callable[..., Page]
@@ -22,6 +24,13 @@ expect.set_options(timeout=PATIENCE_MS)
 def base_url(live_server: LiveServer) -> str:
     """Addresses in these tests begin at the test server."""
     return live_server.url
+
+
+@pytest.fixture
+def as_sent(collected: Path, settings: Any) -> None:
+    """Pages name the static files of an installation, and the test server sends those."""
+    settings.STORAGES = settings.STORAGES | AS_SENT
+    settings.STATIC_ROOT = collected
 
 
 @pytest.fixture

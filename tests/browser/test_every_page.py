@@ -53,6 +53,7 @@ def test_no_page_is_forgotten(crowd: tuple[User, Decision]) -> None:
     assert pages == set(every_page(crowd[1]))
 
 
+@pytest.mark.usefixtures("as_sent")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_scrolls_sideways(open_as: OpenAs, crowd: tuple[User, Decision], scheme: str) -> None:
     page = open_as(crowd[0], color_scheme=scheme, viewport=PHONE)

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import OpenAs
 from tests.browser.crowd import crowded, every_page
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_sent")]
 A4_WIDTH_PX = 673  # 210 mm less two margins of 16 mm, at 96 dots per inch
 FOUND = ".slice(0, 3).map((each) => each.outerHTML.slice(0, 120)).join('\\n')"
 TOO_WIDE = """() => [...document.querySelectorAll("main *")]

@@ -53,6 +53,14 @@ def test_a_route_is_chosen(page: Page) -> None:
     assert abs(page.evaluate(HEIGHT) - before) <= 1
 
 
+@pytest.mark.parametrize("width", [1280, 768])
+def test_all_shipped_routes_are_seen_at_once(page: Page, decision: Decision, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for tab in ("candidates", "need"):
+        page.goto(at(f"decision-{tab}", decision))
+        assert page.evaluate("cards.children.length === 5 && cards.scrollWidth <= cards.clientWidth")
+
+
 def test_a_candidate_is_moved(page: Page) -> None:
     by_keyboard(page, page.get_by_role("button", name="Move Third to the left"))
     said(page, "Third")

@@ -1,5 +1,7 @@
 """Light, dark, or as the system says: chosen by a switch, remembered, and right from the first paint."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -7,7 +9,7 @@ from tests.browser.conftest import OpenAs
 from tests.browser.watch import Watch
 from tests.factories import person
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("as_sent")]
 LIGHT, DARK = "rgb(244, 245, 243)", "rgb(14, 16, 19)"
 PAINTED = """
     window.painted = new Set();
@@ -34,6 +36,14 @@ def test_no_other_colour_is_ever_painted(open_as: OpenAs, system: str, chosen: s
         page.wait_for_function("painted.size > 0")
         assert page.evaluate("[...painted]") == [colour]
         assert page.locator("meta[name=color-scheme]").get_attribute("content") == chosen
+
+
+def test_sheets_and_scripts_are_those_an_installation_sends(open_as: OpenAs) -> None:
+    page = open_as(None)
+    page.goto("/accounts/login/")
+    asked = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name)")
+    assert len(asked) > 10
+    assert [each for each in asked if not re.search(r"\.[0-9a-f]{12}\.\w+$", each)] == []
 
 
 def test_it_follows_the_system(open_as: OpenAs) -> None:

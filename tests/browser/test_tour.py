@@ -115,6 +115,7 @@ def test_the_whole_tour_by_keyboard_thrown_away_and_made_anew(open_as: OpenAs, a
     write_need(page)
     choose_route(page)
     says_step(page, 3, done=False)
+    expect(page.locator("#guide")).to_be_in_viewport(ratio=1)
     add_candidate(page, "Qwen/Qwen2.5-0.5B-Instruct", "Transformers")
     settle_something(page)
     press(page, "Go to step 5: Put a larger one beside it", "link")

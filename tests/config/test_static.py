@@ -4,24 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
-from django.test import override_settings
 
 from config.static import minified, sent_script
+from tests.conftest import collect
 
 SOURCE = Path(__file__).parent.parent.parent / "static"
-MANIFEST = {"staticfiles": {"BACKEND": "config.static.StaticFiles"}}
-
-
-def collect(folder: Path) -> Path:
-    with override_settings(STATIC_ROOT=folder, STORAGES=MANIFEST):
-        call_command("collectstatic", interactive=False, verbosity=0)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return collect(tmp_path_factory.mktemp("static"))
 
 
 def the_one(folder: Path, pattern: str) -> Path:
