@@ -144,7 +144,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MiB
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_388_608  # 8 MiB: a candidate with 60,000 characters in every text
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # 2.5 MiB
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # ---- mail

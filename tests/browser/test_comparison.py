@@ -146,6 +146,22 @@ def test_the_table_is_copied_for_a_sheet_and_for_a_document(page: Page) -> None:
     assert is_same_document(page)
 
 
+def test_in_japanese_it_is_dragged_moved_and_copied(open_as: OpenAs, ada: User, six: Decision) -> None:
+    candidate(six, "日本語のモデル", risk="返答が遅い\n第二の行")
+    page = open_as(ada, locale="ja-JP", permissions=["clipboard-read", "clipboard-write"])
+    page.goto(at("decision-candidates", six))
+    _drag(page, "日本語のモデル", "Second")
+    expect(page.locator("#announce")).to_have_text("日本語のモデル は 7 件中 2 番目の候補になりました。")
+    page.get_by_role("button", name="日本語のモデル を左へ移動").press("Enter")
+    expect(_heads(page).first).to_have_text("日本語のモデル")
+    page.get_by_role("link", name="表としてコピー").press("Enter")
+    expect(page.locator("#announce")).to_have_text("表としてコピーしました。")
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert lines[0].startswith("候補\t日本語のモデル\tFirst\tSecond")
+    assert next(line for line in lines if line.startswith("リスク\t返答が遅い 第二の行\tthe risk of First"))
+    assert next(line for line in lines if line.startswith("ランタイム適合\t"))
+
+
 def test_where_copying_is_not_allowed_the_text_is_a_page(page: Page) -> None:
     page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new DOMException('no')); }")
     page.get_by_role("link", name="Copy as table").click()

@@ -13,10 +13,10 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")]
     .filter((each) => each.checkVisibility() && !each.closest(".visually-hidden, svg"))
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)"""
 FOR_THE_HAND = """() => [...document.querySelectorAll(
-    ".topbar, .tabs, .button, .actions, .draft-status, .foot, [popover]"
+    ".topbar, .tabs, .button, .actions, .draft-status, .foot, .grip, #guide, .route-card footer, [popover]"
 )].filter((each) => each.checkVisibility())"""
 FOLDED = """() => [...document.querySelectorAll(".group > :not(summary)")]
-    .filter((each) => each.getBoundingClientRect().height === 0)"""
+    .filter((each) => each.parentElement.checkVisibility() && each.getBoundingClientRect().height === 0)"""
 PAPER = "getComputedStyle(document.documentElement).colorScheme"
 
 

@@ -1,5 +1,7 @@
 """What every field that saves itself promises: no text is lost, and both sides of a race are shown."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -85,6 +87,21 @@ def test_the_texts_of_a_race_say_their_language(client: Client, page: str, decis
         assert '<pre lang="ja">規程に答える</pre>' in text
         assert '<pre lang="ja">手順書に答える</pre>' in text
         assert "<pre>Chat</pre>" in text
+
+
+def test_far_too_much_in_every_text_at_once_is_refused_where_it_was_typed(
+    client: Client, page: str, decision: Decision
+) -> None:
+    address, long = at("candidate", decision, key="c1"), "長い" * 30_000
+    empty = client.get(address)
+    typed = values_in(empty)
+    areas = re.findall(r'<textarea name="([^"]+)"', text_of(empty))
+    assert len(areas) > 15
+    answer = client.post(address, typed | dict.fromkeys(areas, long))
+    assert 'enctype="multipart/form-data"' in text_of(empty)  # three bytes a letter; nine the other way
+    assert answer.status_code == 422
+    assert text_of(answer).count("This has 60000 characters; at most") >= len(areas)
+    assert {values_in(answer)[name] for name in areas} == {long}
 
 
 def test_one_lost_race_does_not_stop_the_others(client: Client, page: str, decision: Decision) -> None:

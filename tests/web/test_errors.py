@@ -82,7 +82,7 @@ def test_an_action_of_ours_is_where_it_goes_again(strict: Client) -> None:
 
 def test_more_than_this_site_takes(client: Client) -> None:
     client.force_login(make.person())
-    answer = client.post("/new-project/", {"name": "x" * 2_700_000})
+    answer = client.post("/new-project/", {"name": "x" * 8_400_000})
     assert answer.status_code == 413
     assert "That is too large" in text_of(answer)
 
