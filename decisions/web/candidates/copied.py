@@ -1,6 +1,7 @@
 """The comparison as plain text to be copied: a line a row, a tab between cells, whole texts."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,9 +24,13 @@ def _lines(workspace: Workspace) -> Iterator[str]:
     yield _line(_("Role"), (_(one.role.label) for one in record.candidates))
     for number, fit in enumerate(Fit):
         verdicts = [drawn(workspace.judgements[one.key].verdicts[number]) for one in record.candidates]
-        yield _line(fit_name(fit.value), (f"{each['word']}: {each['reason']}" for each in verdicts))
+        yield _line(fit_name(fit.value), map(_verdict, verdicts))
     for _name, label, texts in text_rows(record):
         yield _line(label, (text or unknown for text in texts))
+
+
+def _verdict(each: dict[str, Any]) -> str:
+    return _("%(label)s: %(text)s") % {"label": each["word"], "text": each["reason"]}
 
 
 def _line(label: str, cells: Iterable[str]) -> str:
