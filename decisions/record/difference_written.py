@@ -10,7 +10,7 @@ from decisions.words import N_
 DERIVED = frozenset({"schema_version", "profile", "decision", "judged"})
 _IN_LISTS = frozenset({"routes", "candidates", "notes"})
 _ROUTE, _NOTE = N_("Route"), N_("Note")
-_ORDER_OF_CANDIDATES, _ORDER_OF_ROUTES = N_("Order of candidates"), N_("Order of routes")
+ORDERS = _ORDER_OF_CANDIDATES, _ORDER_OF_ROUTES = N_("Order of candidates"), N_("Order of routes")
 _FORM = N_("Form of the document")
 
 

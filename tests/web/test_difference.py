@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from decisions.actions.candidates import move_candidate
 from decisions.models import Decision
 from tests import factories as make
 from tests.web.asking import HOSTILE, text_of
@@ -75,6 +76,13 @@ def test_a_new_candidate_is_one_row_until_everything_is_asked(client: Client, de
     )
     assert "<ins>4,022,468,096</ins>" not in short
     assert "<ins>4,022,468,096</ins>" in compared(client, decision, 2, 3, show="everything")
+
+
+def test_another_order_is_a_change_and_no_rewording(client: Client, decision: Decision) -> None:
+    owner = make.owner_of(decision.project)
+    made = make.loaded(decision)
+    move_candidate(by=owner, decision=made, candidate=made.live_candidates[0], places=1)
+    assert "Order of candidates changed" in compared(client, decision, 3, "draft")
 
 
 def test_texts_are_woven_into_each_other(client: Client, decision: Decision) -> None:

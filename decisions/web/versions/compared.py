@@ -11,6 +11,7 @@ from decisions.export.say import own_text, say
 from decisions.export.stored import Content, Stored, tell
 from decisions.record.change import CANDIDATE
 from decisions.record.difference import Change, Difference, difference
+from decisions.record.difference_written import ORDERS
 from decisions.record.labels import GROUPS, label_of
 from decisions.states import Fit
 from decisions.words import N_
@@ -40,6 +41,7 @@ class Row:
     one_piece: bool
     followed: bool
     aside: str
+    is_order: bool
 
 
 @dataclass
@@ -116,6 +118,8 @@ def _in_short(row: Row) -> str:
     if row.kind == "removed":
         said = _("%(label)s removed: %(value)s") if len(row.old) <= SHORT else _("%(label)s removed")
         return said % {"label": row.label, "value": row.old}
+    if row.is_order:
+        return _("%(label)s changed") % {"label": row.label}
     if row.group == "text" or row.one_piece:
         return _("%(label)s reworded") % {"label": row.label}
     if len(row.old + row.new) <= SHORT and "\n" not in row.old + row.new:
@@ -160,6 +164,7 @@ def _row(change: Change, old: Stored, new: Stored, *, followed: bool) -> Row:
         one_piece=stays and (change.kind != "changed" or long or change.group == "text"),
         followed=followed,
         aside=side.small_of(change.subject) if change.label == CANDIDATE else "",
+        is_order=change.label in ORDERS,
     )
 
 
