@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import resource
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,9 +160,15 @@ def test_too_many_characters(press: Renderer) -> None:
 
 
 def test_too_much_memory(own: Renderer) -> None:
-    own._memory_bytes = 330 * 2**20
+    own.render(PAGE)
+    assert own._process
+    pages_of_memory = int(Path(f"/proc/{own._process.pid}/statm").read_text().split()[0])
+    own.close()
+    own._memory_bytes = (
+        pages_of_memory * resource.getpagesize() + 16 * 2**20
+    )  # little more than a warm one has
     with pytest.raises(NotRendered) as caught:
-        own.render(ENDLESS)
+        own.render(ENDLESS[: len(ENDLESS) // 5])
     assert caught.value.reason in ("too_large", "broken")
 
 
