@@ -1,5 +1,6 @@
 """What every test stands on: no network, no trigger in the way of the clean-up, Chromium from the machine."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -44,10 +45,7 @@ def pytest_configure() -> None:
 AS_SENT = {"staticfiles": {"BACKEND": "config.static.StaticFiles"}}
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 LOOKS = {  # how pages, fonts and documents look: the database makes no difference
-    *(
-        f"browser/test_{name}.py"
-        for name in ("axe", "every_page", "keyboard", "names", "offline", "print", "theme")
-    ),
+    *(f"browser/test_{name}.py" for name in ("axe", "every_page", "keyboard", "offline", "print", "theme")),
     *(f"export/pdf/test_{name}.py" for name in ("bad_input", "document", "libraries", "renderer")),
     *(f"fonts/test_{name}.py" for name in ("files", "page", "pdf")),
     *(f"web/test_{name}.py" for name in ("every_language", "page_sizes")),
@@ -61,6 +59,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = item.get_closest_marker("django_db") or DATABASE & set(getattr(item, "fixturenames", ()))
         if item.path in looks or not asks:
             item.add_marker("once")
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded and collected stays to the end: looking through it for rubbish would find none."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

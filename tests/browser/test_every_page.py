@@ -1,13 +1,19 @@
-"""Every page, crowded: nothing is cut or scrolls sideways, in light and in dark; all text can be read."""
+"""Every page, crowded, in light and in dark: nothing is cut or scrolls sideways, all text can be read, axe
+finds nothing, two links or buttons with the same name do the same, headings have no gaps.
+"""
 
+from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
 from django.urls import URLPattern, get_resolver
+from playwright.sync_api import Page
 
 from decisions.models import Decision, User
 from tests.browser.conftest import OpenAs
 from tests.browser.crowd import crowded, every_page
+from tests.browser.looks import by_axe, by_axe_but_colours, gaps_between_headings, same_names, unreadable
 from tests.browser.steps import PHONE, picture
 
 # addresses that are no page of their own: actions, files, parts, what is seen signed out or by a secret link
@@ -54,26 +60,40 @@ def test_no_page_is_forgotten(crowd: tuple[User, Decision]) -> None:
 
 
 @pytest.mark.usefixtures("as_sent")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_scrolls_sideways(open_as: OpenAs, crowd: tuple[User, Decision], scheme: str) -> None:
-    page = open_as(crowd[0], color_scheme=scheme, viewport=PHONE)
+def test_nothing_scrolls_sideways(open_as: OpenAs, crowd: tuple[User, Decision]) -> None:
+    page = open_as(crowd[0], viewport=PHONE)
     wrong = []
     for name, address in every_page(crowd[1]).items():
         page.goto(address)
-        for width in WIDTHS:
+        for width, scheme in product(WIDTHS, ("light", "dark")):
             page.set_viewport_size({**PHONE, "width": width})
+            page.emulate_media(color_scheme=scheme)
             found = page.evaluate(SIDEWAYS) or page.evaluate(CUT_OFF)
-            wrong += [f"{name} at {width} px: {found}"] if found else []
+            wrong += [f"{name} at {width} px in {scheme}: {found}"] if found else []
     assert not wrong, "\n".join(wrong)
 
 
-def test_every_page_opens(open_as: OpenAs, crowd: tuple[User, Decision]) -> None:
-    page = open_as(crowd[0])
+# each page is loaded once in a language; axe comes last, for it opens what is closed
+LOOKS: dict[str, tuple[Callable[[Page], list[str]], ...]] = {
+    "light en-GB": (same_names, gaps_between_headings, unreadable, by_axe),
+    "dark ja-JP": (same_names, gaps_between_headings, unreadable, by_axe),
+    "light zh-CN": (same_names, gaps_between_headings, by_axe_but_colours),
+}
+
+
+@pytest.mark.parametrize("seen", LOOKS)
+def test_nothing_is_wrong_on_any_page(open_as: OpenAs, crowd: tuple[User, Decision], seen: str) -> None:
+    scheme, locale = seen.split()
+    page = open_as(crowd[0], color_scheme=scheme, locale=locale)
+    wrong = []
     for name, address in every_page(crowd[1]).items():
         answer = page.goto(address)
         assert answer is not None, name
         assert answer.status == 200, name
-        picture(page, f"crowd-{name}")
+        if seen == "light en-GB":
+            picture(page, f"crowd-{name}")
+        wrong += [f"{name}: {found}" for look in LOOKS[seen] for found in look(page)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_current_tab_is_in_sight_on_a_phone(open_as: OpenAs, crowd: tuple[User, Decision]) -> None:
