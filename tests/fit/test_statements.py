@@ -8,7 +8,8 @@ from decisions import fit
 from decisions.fit.say import codes, template_of
 
 ROOM = Path(fit.__file__).parent
-CODE = re.compile(r'f?"((?:card|clear|task|licence|terms|hardware|runtime|evidence|premature)\.[a-z_{}]+)"')
+TOPICS = "card|clear|task|licence|terms|hardware|runtime|evidence|premature|sizing"
+CODE = re.compile(rf'f?"((?:{TOPICS})\.[a-z_{{}}]+)"')
 
 
 def _said() -> set[str]:
