@@ -26,8 +26,12 @@ class Attention:
     3n). `cross_tokens` is set where keys and values come from another input of that many tokens (Llama
     3.2 Vision), and do not grow with the context. `value_is_key` says that values are the keys (Gemma 4's
     full layers), which saves weights and, in engines that know it, nothing of the cache. `gate` says that
-    the query projection makes a gate of the same width as well (Qwen3-Next). `sinks` is one weight per
-    head (gpt-oss).
+    there is a gate of the queries' width as well, in their projection (Qwen3-Next) or beside it (AFMoE);
+    `head_gate` that there is one of a single value per head (Step 3.5). `sinks` is one weight per head
+    (gpt-oss). `index_dim` and `index_heads` describe a sparse indexer (MiniMax-M3), which caches
+    `index_dim` more per token; zero where the layer has none. The norm dims are widths of weight
+    vectors: a head's where all heads share it, all heads' together where they do not (OLMo 2);
+    `norm_bias` says that each has a bias too.
     """
 
     heads: int
@@ -46,6 +50,10 @@ class Attention:
     sinks: bool = False
     shares_cache: bool = False
     cross_tokens: int | None = None
+    head_gate: bool = False
+    norm_bias: bool = False
+    index_dim: int = 0
+    index_heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,10 @@ class LatentAttention:
     """Multi-head latent attention (DeepSeek-V2): caches one compressed row of `kv_rank` + `rope_dim` per
     token.
 
-    `query_rank` is None where queries are not compressed. `index_dim` and `index_heads` describe the
-    sparse indexer of DeepSeek-V3.2, which caches `index_dim` more per token; zero where the layer has
-    none.
+    `query_rank` is None where queries are not compressed. The norms of the compressed rows (`query_rank`,
+    `kv_rank`) are implied. `index_dim` and `index_heads` describe the sparse indexer of DeepSeek-V3.2,
+    which caches `index_dim` more per token; zero where the layer has none or uses that of an earlier one
+    (GLM-5.2).
     """
 
     heads: int
@@ -73,7 +82,8 @@ class StateSpace:
     """Mamba: a convolution and a state of fixed size per sequence, whatever the context.
 
     `inner` is the expanded width, `state` the state per channel, `conv` the kernel. Mamba-2 (`version` 2) has
-    `heads` of `inner` / `heads` and `groups`; Mamba-1 has `dt_rank`.
+    `heads` of `inner` / `heads` and `groups`; Mamba-1 has `dt_rank`. `inner_norm` is Mamba-2's gated norm of
+    `inner`, or Jamba's three norms of Mamba-1 (`dt_rank`, `state`, `state`).
     """
 
     version: int
@@ -90,8 +100,8 @@ class StateSpace:
 
 @dataclass(frozen=True, slots=True)
 class LinearAttention:
-    """Gated delta rule (Qwen3-Next, Kimi Linear) or lightning attention (MiniMax): a matrix state per
-    value head.
+    """A matrix state per value head. `kind` is "gated_delta" (Qwen3-Next), "kimi_delta" (Kimi Linear) or
+    "lightning" (MiniMax).
 
     The state per sequence is `value_heads` × `key_dim` × `value_dim`, beside a convolution of width 2 ×
     `key_heads` × `key_dim` + `value_heads` × `value_dim` with kernel `conv` (none where `conv` is 0).
@@ -147,8 +157,9 @@ class Experts:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One block. `norms` lists the widths of its norm vectors beyond those named by its mixers;
-    `norm_bias` says that each comes with a bias (LayerNorm)."""
+    """One block. `norms` lists the widths of its norm vectors beyond those named by its mixers, and of other
+    vectors that belong to no part (a width of 1 is a single gate or coefficient); `norm_bias` says that
+    each comes with a bias (LayerNorm)."""
 
     mixers: tuple[Mixer, ...] = ()
     feed_forward: Dense | Experts | None = None
@@ -170,13 +181,19 @@ class Tower:
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """A model's shape. `model_type` is the name in transformers' configuration (llama, qwen3_moe, …).
+    """A model's shape. `model_type` is the text model's name in transformers' configuration, without
+    "_text" at its end (llama, qwen3_moe, gemma3, qwen3_vl, …); `wrapper` is the name of the whole where the
+    text model is nested in another (mistral3, llava, kimi_k25), else empty.
 
     `vocabulary` counts rows of the embedding, padding included. `tied` says that the output matrix is the
     embedding. `rope_dim` is the rotated width of a head. `source_dtype` is the checkpoint's own type
     ("bfloat16"), `source_quantization` how the published weights are stored where that is not 16 bits
     ("mxfp4", "fp8"). `embedding_extra` counts further embedding weights (positions, per-layer embeddings).
-    `unknown` names what a reader could not find; whoever needs it says *unknown* instead of guessing.
+    `final_norms` are the widths of norm vectors outside the layers: the last norm, and one after the
+    embedding where there is one (BLOOM).
+    `unknown` names what a reader could not find: "model_type" where the family is not known and the shape
+    was read as a plain decoder's, "towers" where a tower could not be counted. Whoever needs it says
+    *unknown* or *assumed* instead of guessing.
     """
 
     model_type: str
@@ -194,5 +211,6 @@ class Architecture:
     source_quantization: str = ""
     towers: tuple[Tower, ...] = ()
     unknown: tuple[str, ...] = ()
+    wrapper: str = ""
     extra: tuple[tuple[str, int], ...] = field(default=())
     """Dimensions that only one family has, by the name of its configuration (per_layer_embedding_dim, …)."""
