@@ -1,0 +1,314 @@
+"""The tensors of one layer, by llama.cpp's names and shapes, without the layer's number.
+
+A layer's tensors depend on its value and a few facts of the model alone, so equal layers share one answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from decisions.fit.hardware.architecture import (
+    Attention,
+    Dense,
+    Experts,
+    LatentAttention,
+    Layer,
+    LinearAttention,
+    Mixer,
+    ShortConv,
+    StateSpace,
+)
+from decisions.fit.hardware.families import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """One tensor as a GGUF file holds it.
+
+    `row` counts the elements of a row (ggml's ne[0], which quantization cuts into blocks), `rows` the rows,
+    `depth` the matrices: experts, or heads of a split latent projection. `layer` is None outside of layers.
+    `derived` marks what the converter adds and no checkpoint has (tables of rotary factors).
+    """
+
+    name: str
+    row: int
+    rows: int = 1
+    depth: int = 1
+    layer: int | None = None
+    derived: bool = False
+
+    @property
+    def elements(self) -> int:
+        """How many weights it holds."""
+        return self.row * self.rows * self.depth
+
+    @property
+    def is_expert(self) -> bool:
+        """Whether only some of its matrices are read per token."""
+        return "_exps." in self.name
+
+
+@lru_cache(maxsize=4096)
+def block_of(
+    family: Family, hidden: int, layer: Layer, extra: tuple[tuple[str, int], ...]
+) -> tuple[Tensor, ...]:
+    """The tensors of a layer in the order a GGUF file is read: by name."""
+    found = [
+        *_norms(family, layer),
+        *(tensor for mixer in layer.mixers for tensor in mixer_tensors(family, hidden, mixer)),
+        *_feed_forward(family, hidden, layer.feed_forward),
+        *_beside(hidden, layer, dict(extra)),
+    ]
+    return tuple(sorted(found, key=lambda tensor: tensor.name))
+
+
+def mixer_tensors(family: Family, hidden: int, mixer: Mixer) -> Iterator[Tensor]:
+    """The tensors of one mixer."""
+    match mixer:
+        case Attention():
+            return _attention(family, hidden, mixer)
+        case LatentAttention():
+            return _latent(family, hidden, mixer)
+        case StateSpace():
+            return _state_space(hidden, mixer)
+        case LinearAttention():
+            return _linear(family, hidden, mixer)
+        case ShortConv():
+            return _short_conv(hidden, mixer)
+
+
+def _norms(family: Family, layer: Layer) -> Iterator[Tensor]:
+    for index, width in enumerate(layer.norms):
+        name = family.norms[index] if index < len(family.norms) else f"norm_{index}"
+        yield Tensor(f"{name}.weight", width)
+        if layer.norm_bias:
+            yield Tensor(f"{name}.bias", width)
+
+
+def _attention(family: Family, hidden: int, at: Attention) -> Iterator[Tensor]:
+    queries = at.heads * at.key_dim
+    query = queries * (2 if at.gate and not family.gate_apart else 1)
+    key, value = at.kv_heads * at.key_dim, at.kv_heads * at.value_dim
+    if family.fused_qkv:
+        yield from _matrix("attn_qkv", hidden, query + key + value, bias=at.query_bias)
+    else:
+        yield from _matrix("attn_q", hidden, query, bias=at.query_bias)
+        if not at.shares_cache:
+            yield from _matrix("attn_k", hidden, key, bias=at.kv_bias)
+        if not at.shares_cache and not at.value_is_key:
+            yield from _matrix("attn_v", hidden, value, bias=at.kv_bias)
+    yield from _matrix("attn_output", at.heads * at.value_dim, hidden, bias=at.output_bias)
+    if at.gate and family.gate_apart:
+        yield Tensor("attn_gate.weight", hidden, queries)
+    if at.head_gate:
+        yield Tensor("attn_gate.weight", hidden, at.heads)
+    yield from _attention_vectors(at)
+    if at.index_dim:
+        yield Tensor("indexer.q_proj.weight", hidden, at.index_heads * at.index_dim)
+        yield Tensor("indexer.k_proj.weight", hidden, at.index_dim)
+        yield Tensor("indexer.q_norm.weight", at.index_dim)
+        yield Tensor("indexer.k_norm.weight", at.index_dim)
+
+
+def _attention_vectors(at: Attention) -> Iterator[Tensor]:
+    widths = {"q": at.query_norm_dim, "k": 0 if at.shares_cache else at.key_norm_dim}
+    for name, width in widths.items():
+        if width:
+            yield Tensor(f"attn_{name}_norm.weight", width)
+        if width and at.norm_bias:
+            yield Tensor(f"attn_{name}_norm.bias", width)
+    if at.sinks:
+        yield Tensor("attn_sinks.weight", at.heads)
+
+
+def _latent(family: Family, hidden: int, at: LatentAttention) -> Iterator[Tensor]:
+    query = at.heads * (at.nope_dim + at.rope_dim)
+    if at.query_rank:
+        yield Tensor("attn_q_a.weight", hidden, at.query_rank)
+        yield Tensor("attn_q_a_norm.weight", at.query_rank)
+        yield Tensor("attn_q_b.weight", at.query_rank, query)
+    else:
+        yield Tensor("attn_q.weight", hidden, query)
+    yield Tensor("attn_kv_a_mqa.weight", hidden, at.kv_rank + at.rope_dim)
+    yield Tensor("attn_kv_a_norm.weight", at.kv_rank)
+    if family.split_latent:
+        yield Tensor("attn_k_b.weight", at.nope_dim, at.kv_rank, at.heads)
+        yield Tensor("attn_v_b.weight", at.kv_rank, at.value_dim, at.heads)
+    else:
+        yield Tensor("attn_kv_b.weight", at.kv_rank, at.heads * (at.nope_dim + at.value_dim))
+    yield Tensor("attn_output.weight", at.heads * at.value_dim, hidden)
+    if at.index_dim:
+        yield from _indexer(hidden, at)
+
+
+def _indexer(hidden: int, at: LatentAttention) -> Iterator[Tensor]:
+    yield Tensor("indexer.k_norm.weight", at.index_dim)
+    yield Tensor("indexer.k_norm.bias", at.index_dim)
+    yield Tensor("indexer.proj.weight", hidden, at.index_heads)
+    yield Tensor("indexer.attn_k.weight", hidden, at.index_dim)
+    yield Tensor("indexer.attn_q_b.weight", at.query_rank or hidden, at.index_heads * at.index_dim)
+
+
+def _state_space(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
+    if ssm.version == 1:
+        yield from _mamba_1(hidden, ssm)
+    elif ssm.dt_rank:
+        yield from _plamo_mamba(hidden, ssm)
+    else:
+        yield from _mamba_2(hidden, ssm)
+
+
+def _mamba_1(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
+    yield from _matrix("ssm_in", hidden, 2 * ssm.inner, bias=ssm.proj_bias)
+    yield from _matrix("ssm_conv1d", ssm.conv, ssm.inner, bias=ssm.conv_bias)
+    yield Tensor("ssm_x.weight", ssm.inner, ssm.dt_rank + 2 * ssm.state)
+    yield from _matrix("ssm_dt", ssm.dt_rank, ssm.inner, bias=True)
+    yield Tensor("ssm_a", ssm.state, ssm.inner)
+    yield Tensor("ssm_d", ssm.inner)
+    yield from _matrix("ssm_out", ssm.inner, hidden, bias=ssm.proj_bias)
+    if ssm.inner_norm:
+        yield from _step_norms(ssm)
+
+
+def _mamba_2(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
+    mixed = ssm.inner + 2 * ssm.groups * ssm.state
+    yield from _matrix("ssm_in", hidden, ssm.inner + mixed + ssm.heads, bias=ssm.proj_bias)
+    yield from _matrix("ssm_conv1d", ssm.conv, mixed, bias=ssm.conv_bias)
+    yield Tensor("ssm_dt.bias", ssm.heads)
+    yield Tensor("ssm_a", 1, ssm.heads)
+    yield Tensor("ssm_d", 1, ssm.heads)
+    if ssm.inner_norm:
+        yield Tensor("ssm_norm.weight", ssm.inner // ssm.groups, ssm.groups)
+    yield from _matrix("ssm_out", ssm.inner, hidden, bias=ssm.proj_bias)
+
+
+def _plamo_mamba(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
+    yield Tensor("ssm_in.weight", hidden, 2 * ssm.inner)
+    yield Tensor("ssm_conv1d.weight", ssm.conv, ssm.inner)
+    yield Tensor("ssm_x.weight", ssm.inner, ssm.dt_rank + 2 * ssm.state)
+    yield from _matrix("ssm_dt", ssm.dt_rank, ssm.heads, bias=True)
+    yield Tensor("ssm_a", ssm.heads)
+    yield Tensor("ssm_d", ssm.heads)
+    yield Tensor("ssm_out.weight", ssm.inner, hidden)
+    yield from _step_norms(ssm)
+
+
+def _step_norms(ssm: StateSpace) -> Iterator[Tensor]:
+    yield Tensor("ssm_dt_norm.weight", ssm.dt_rank)
+    yield Tensor("ssm_b_norm.weight", ssm.state)
+    yield Tensor("ssm_c_norm.weight", ssm.state)
+
+
+def _linear(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:
+    if at.kind == "kimi_delta":
+        yield from _kda(family, hidden, at)
+    else:
+        yield from _gated_delta(family, hidden, at)
+
+
+def _gated_delta(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:
+    key, value = at.key_heads * at.key_dim, at.value_heads * at.value_dim
+    yield Tensor("attn_qkv.weight", hidden, 2 * key + value)
+    yield Tensor("attn_gate.weight", hidden, value)
+    if at.conv:
+        yield Tensor("ssm_conv1d.weight", at.conv, 2 * key + value)
+    if family.delta_joined:
+        yield Tensor("ssm_ba.weight", hidden, 2 * at.value_heads)
+    else:
+        yield Tensor("ssm_beta.weight", hidden, at.value_heads)
+        yield Tensor("ssm_alpha.weight", hidden, at.value_heads)
+    yield Tensor("ssm_dt.bias", at.value_heads)
+    yield Tensor("ssm_a", at.value_heads)
+    yield Tensor("ssm_norm.weight", at.value_dim)
+    yield Tensor("ssm_out.weight", value, hidden)
+
+
+def _kda(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:
+    key, value = at.key_heads * at.key_dim, at.value_heads * at.value_dim
+    for name, width in (("q", key), ("k", key), ("v", value)):
+        yield Tensor(f"attn_{name}.weight", hidden, width)
+        yield Tensor(f"ssm_conv1d_{name}.weight", at.conv, 1, width)
+    if family.gguf == "bailingmoe3":
+        yield Tensor("ssm_f_a.weight", hidden, key)
+        yield Tensor("ssm_g_a.weight", hidden, value)
+    else:
+        yield Tensor("ssm_f_a.weight", hidden, at.key_dim)
+        yield Tensor("ssm_f_b.weight", at.key_dim, key)
+        yield Tensor("ssm_g_a.weight", hidden, at.value_dim)
+        yield Tensor("ssm_g_b.weight", at.value_dim, value)
+    yield Tensor("ssm_beta.weight", hidden, at.value_heads)
+    yield Tensor("ssm_a", 1, at.value_heads)
+    yield Tensor("ssm_dt.bias", key)
+    yield Tensor("ssm_norm.weight", at.value_dim)
+    yield Tensor("attn_output.weight", value, hidden)
+
+
+def _short_conv(hidden: int, conv: ShortConv) -> Iterator[Tensor]:
+    yield from _matrix("shortconv.in_proj", hidden, 3 * conv.width, bias=conv.bias)
+    yield from _matrix("shortconv.conv", conv.kernel, conv.width, bias=conv.bias)
+    yield from _matrix("shortconv.out_proj", conv.width, hidden, bias=conv.bias)
+
+
+def _feed_forward(family: Family, hidden: int, part: Dense | Experts | None) -> Iterator[Tensor]:
+    match part:
+        case Dense():
+            yield from _dense(family, hidden, part)
+        case Experts():
+            yield from _experts(family, hidden, part)
+
+
+def _dense(family: Family, hidden: int, part: Dense) -> Iterator[Tensor]:
+    if family.fused_gate_up and part.gated:
+        yield from _matrix("ffn_up", hidden, 2 * part.inner, bias=part.bias)
+    else:
+        if part.gated:
+            yield from _matrix("ffn_gate", hidden, part.inner, bias=part.bias)
+        yield from _matrix("ffn_up", hidden, part.inner, bias=part.bias)
+    yield from _matrix("ffn_down", part.inner, hidden, bias=part.bias)
+
+
+def _experts(family: Family, hidden: int, part: Experts) -> Iterator[Tensor]:
+    width = part.latent or hidden
+    yield Tensor("ffn_gate_inp.weight", hidden, part.count)
+    if part.router_bias:
+        name = "ffn_gate_inp.bias" if family.gguf == "gpt-oss" else "exp_probs_b.bias"
+        yield Tensor(name, part.count)
+    if part.gated and family.fused_experts:
+        yield from _stack("ffn_gate_up_exps", width, 2 * part.inner, part)
+    else:
+        if part.gated:
+            yield from _stack("ffn_gate_exps", width, part.inner, part)
+        yield from _stack("ffn_up_exps", width, part.inner, part)
+    yield from _stack("ffn_down_exps", part.inner, width, part)
+    if part.latent:
+        yield Tensor("ffn_latent_down.weight", hidden, part.latent)
+        yield Tensor("ffn_latent_up.weight", part.latent, hidden)
+    if part.shared_inner:
+        yield from _shared(hidden, part)
+    if part.dense_inner:
+        yield from _dense(family, hidden, Dense(part.dense_inner, gated=part.gated))
+
+
+def _stack(name: str, row: int, rows: int, part: Experts) -> Iterator[Tensor]:
+    yield Tensor(f"{name}.weight", row, rows, part.count)
+    if part.bias:
+        yield Tensor(f"{name}.bias", rows, part.count)
+
+
+def _shared(hidden: int, part: Experts) -> Iterator[Tensor]:
+    if part.gated:
+        yield Tensor("ffn_gate_shexp.weight", hidden, part.shared_inner)
+    yield Tensor("ffn_up_shexp.weight", hidden, part.shared_inner)
+    yield Tensor("ffn_down_shexp.weight", part.shared_inner, hidden)
+    if part.shared_gate:
+        yield Tensor("ffn_gate_inp_shexp.weight", hidden)
+
+
+def _beside(hidden: int, layer: Layer, extra: dict[str, int]) -> Iterator[Tensor]:
+    return iter(())
+
+
+def _matrix(name: str, row: int, rows: int, *, bias: bool = False) -> Iterator[Tensor]:
+    yield Tensor(f"{name}.weight", row, rows)
+    if bias:
+        yield Tensor(f"{name}.bias", rows)
