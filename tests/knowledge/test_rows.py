@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 
 from decisions import knowledge
-from decisions.knowledge import devices, models, routes, runtimes
+from decisions.knowledge import devices, models, quantizations, routes, runtimes
 from decisions.record.schema import CardTexts, Traits
 from decisions.states import Modality, Purpose, RouteKind, StructuredOutput
 
-TABLES = {"models": models, "devices": devices, "routes": routes, "runtimes": runtimes}
+TABLES = {
+    "models": models,
+    "devices": devices,
+    "routes": routes,
+    "runtimes": runtimes,
+    "quantizations": quantizations,
+}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -21,7 +27,14 @@ def test_every_row_has_a_source_and_a_day(table):
 
 
 @pytest.mark.parametrize(
-    ("table", "key"), [("models", "id"), ("devices", "name"), ("routes", "kind"), ("runtimes", "id")]
+    ("table", "key"),
+    [
+        ("models", "id"),
+        ("devices", "name"),
+        ("routes", "kind"),
+        ("runtimes", "id"),
+        ("quantizations", "name"),
+    ],
 )
 def test_keys_are_unique_whatever_the_case(table, key):
     keys = [getattr(row, key).casefold() for row in TABLES[table].shipped()]
@@ -80,3 +93,9 @@ def test_runtimes_use_the_words_of_the_states():
 def test_every_purpose_has_a_runtime_made_for_it():
     made_for = {purpose for runtime in runtimes.shipped() for purpose in runtime.purposes}
     assert made_for == {purpose.value for purpose in Purpose}
+
+
+def test_tensor_types_have_blocks():
+    for kind in quantizations.shipped():
+        assert kind.block_weights > 0
+        assert 0.125 <= kind.block_bytes / kind.block_weights <= 4

@@ -4,7 +4,6 @@ A layer's tensors depend on its value and a few facts of the model alone, so equ
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import (
@@ -18,34 +17,9 @@ from decisions.fit.hardware.architecture import (
     ShortConv,
     StateSpace,
 )
+from decisions.fit.hardware.blocks_state import linear, short_conv, state_space
 from decisions.fit.hardware.families import Family
-
-
-@dataclass(frozen=True, slots=True)
-class Tensor:
-    """One tensor as a GGUF file holds it.
-
-    `row` counts the elements of a row (ggml's ne[0], which quantization cuts into blocks), `rows` the rows,
-    `depth` the matrices: experts, or heads of a split latent projection. `layer` is None outside of layers.
-    `derived` marks what the converter adds and no checkpoint has (tables of rotary factors).
-    """
-
-    name: str
-    row: int
-    rows: int = 1
-    depth: int = 1
-    layer: int | None = None
-    derived: bool = False
-
-    @property
-    def elements(self) -> int:
-        """How many weights it holds."""
-        return self.row * self.rows * self.depth
-
-    @property
-    def is_expert(self) -> bool:
-        """Whether only some of its matrices are read per token."""
-        return "_exps." in self.name
+from decisions.fit.hardware.tensor import Tensor, matrix
 
 
 @lru_cache(maxsize=4096)
@@ -70,11 +44,11 @@ def mixer_tensors(family: Family, hidden: int, mixer: Mixer) -> Iterator[Tensor]
         case LatentAttention():
             return _latent(family, hidden, mixer)
         case StateSpace():
-            return _state_space(hidden, mixer)
+            return state_space(hidden, mixer)
         case LinearAttention():
-            return _linear(family, hidden, mixer)
+            return linear(family, hidden, mixer)
         case ShortConv():
-            return _short_conv(hidden, mixer)
+            return short_conv(hidden, mixer)
 
 
 def _norms(family: Family, layer: Layer) -> Iterator[Tensor]:
@@ -90,14 +64,14 @@ def _attention(family: Family, hidden: int, at: Attention) -> Iterator[Tensor]:
     query = queries * (2 if at.gate and not family.gate_apart else 1)
     key, value = at.kv_heads * at.key_dim, at.kv_heads * at.value_dim
     if family.fused_qkv:
-        yield from _matrix("attn_qkv", hidden, query + key + value, bias=at.query_bias)
+        yield from matrix("attn_qkv", hidden, query + key + value, bias=at.query_bias)
     else:
-        yield from _matrix("attn_q", hidden, query, bias=at.query_bias)
+        yield from matrix("attn_q", hidden, query, bias=at.query_bias)
         if not at.shares_cache:
-            yield from _matrix("attn_k", hidden, key, bias=at.kv_bias)
+            yield from matrix("attn_k", hidden, key, bias=at.kv_bias)
         if not at.shares_cache and not at.value_is_key:
-            yield from _matrix("attn_v", hidden, value, bias=at.kv_bias)
-    yield from _matrix("attn_output", at.heads * at.value_dim, hidden, bias=at.output_bias)
+            yield from matrix("attn_v", hidden, value, bias=at.kv_bias)
+    yield from matrix("attn_output", at.heads * at.value_dim, hidden, bias=at.output_bias)
     if at.gate and family.gate_apart:
         yield Tensor("attn_gate.weight", hidden, queries)
     if at.head_gate:
@@ -149,106 +123,6 @@ def _indexer(hidden: int, at: LatentAttention) -> Iterator[Tensor]:
     yield Tensor("indexer.attn_q_b.weight", at.query_rank or hidden, at.index_heads * at.index_dim)
 
 
-def _state_space(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
-    if ssm.version == 1:
-        yield from _mamba_1(hidden, ssm)
-    elif ssm.dt_rank:
-        yield from _plamo_mamba(hidden, ssm)
-    else:
-        yield from _mamba_2(hidden, ssm)
-
-
-def _mamba_1(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
-    yield from _matrix("ssm_in", hidden, 2 * ssm.inner, bias=ssm.proj_bias)
-    yield from _matrix("ssm_conv1d", ssm.conv, ssm.inner, bias=ssm.conv_bias)
-    yield Tensor("ssm_x.weight", ssm.inner, ssm.dt_rank + 2 * ssm.state)
-    yield from _matrix("ssm_dt", ssm.dt_rank, ssm.inner, bias=True)
-    yield Tensor("ssm_a", ssm.state, ssm.inner)
-    yield Tensor("ssm_d", ssm.inner)
-    yield from _matrix("ssm_out", ssm.inner, hidden, bias=ssm.proj_bias)
-    if ssm.inner_norm:
-        yield from _step_norms(ssm)
-
-
-def _mamba_2(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
-    mixed = ssm.inner + 2 * ssm.groups * ssm.state
-    yield from _matrix("ssm_in", hidden, ssm.inner + mixed + ssm.heads, bias=ssm.proj_bias)
-    yield from _matrix("ssm_conv1d", ssm.conv, mixed, bias=ssm.conv_bias)
-    yield Tensor("ssm_dt.bias", ssm.heads)
-    yield Tensor("ssm_a", 1, ssm.heads)
-    yield Tensor("ssm_d", 1, ssm.heads)
-    if ssm.inner_norm:
-        yield Tensor("ssm_norm.weight", ssm.inner // ssm.groups, ssm.groups)
-    yield from _matrix("ssm_out", ssm.inner, hidden, bias=ssm.proj_bias)
-
-
-def _plamo_mamba(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
-    yield Tensor("ssm_in.weight", hidden, 2 * ssm.inner)
-    yield Tensor("ssm_conv1d.weight", ssm.conv, ssm.inner)
-    yield Tensor("ssm_x.weight", ssm.inner, ssm.dt_rank + 2 * ssm.state)
-    yield from _matrix("ssm_dt", ssm.dt_rank, ssm.heads, bias=True)
-    yield Tensor("ssm_a", ssm.heads)
-    yield Tensor("ssm_d", ssm.heads)
-    yield Tensor("ssm_out.weight", ssm.inner, hidden)
-    yield from _step_norms(ssm)
-
-
-def _step_norms(ssm: StateSpace) -> Iterator[Tensor]:
-    yield Tensor("ssm_dt_norm.weight", ssm.dt_rank)
-    yield Tensor("ssm_b_norm.weight", ssm.state)
-    yield Tensor("ssm_c_norm.weight", ssm.state)
-
-
-def _linear(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:
-    if at.kind == "kimi_delta":
-        yield from _kda(family, hidden, at)
-    else:
-        yield from _gated_delta(family, hidden, at)
-
-
-def _gated_delta(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:
-    key, value = at.key_heads * at.key_dim, at.value_heads * at.value_dim
-    yield Tensor("attn_qkv.weight", hidden, 2 * key + value)
-    yield Tensor("attn_gate.weight", hidden, value)
-    if at.conv:
-        yield Tensor("ssm_conv1d.weight", at.conv, 2 * key + value)
-    if family.delta_joined:
-        yield Tensor("ssm_ba.weight", hidden, 2 * at.value_heads)
-    else:
-        yield Tensor("ssm_beta.weight", hidden, at.value_heads)
-        yield Tensor("ssm_alpha.weight", hidden, at.value_heads)
-    yield Tensor("ssm_dt.bias", at.value_heads)
-    yield Tensor("ssm_a", at.value_heads)
-    yield Tensor("ssm_norm.weight", at.value_dim)
-    yield Tensor("ssm_out.weight", value, hidden)
-
-
-def _kda(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:
-    key, value = at.key_heads * at.key_dim, at.value_heads * at.value_dim
-    for name, width in (("q", key), ("k", key), ("v", value)):
-        yield Tensor(f"attn_{name}.weight", hidden, width)
-        yield Tensor(f"ssm_conv1d_{name}.weight", at.conv, 1, width)
-    if family.gguf == "bailingmoe3":
-        yield Tensor("ssm_f_a.weight", hidden, key)
-        yield Tensor("ssm_g_a.weight", hidden, value)
-    else:
-        yield Tensor("ssm_f_a.weight", hidden, at.key_dim)
-        yield Tensor("ssm_f_b.weight", at.key_dim, key)
-        yield Tensor("ssm_g_a.weight", hidden, at.value_dim)
-        yield Tensor("ssm_g_b.weight", at.value_dim, value)
-    yield Tensor("ssm_beta.weight", hidden, at.value_heads)
-    yield Tensor("ssm_a", 1, at.value_heads)
-    yield Tensor("ssm_dt.bias", key)
-    yield Tensor("ssm_norm.weight", at.value_dim)
-    yield Tensor("attn_output.weight", value, hidden)
-
-
-def _short_conv(hidden: int, conv: ShortConv) -> Iterator[Tensor]:
-    yield from _matrix("shortconv.in_proj", hidden, 3 * conv.width, bias=conv.bias)
-    yield from _matrix("shortconv.conv", conv.kernel, conv.width, bias=conv.bias)
-    yield from _matrix("shortconv.out_proj", conv.width, hidden, bias=conv.bias)
-
-
 def _feed_forward(family: Family, hidden: int, part: Dense | Experts | None) -> Iterator[Tensor]:
     match part:
         case Dense():
@@ -259,12 +133,12 @@ def _feed_forward(family: Family, hidden: int, part: Dense | Experts | None) -> 
 
 def _dense(family: Family, hidden: int, part: Dense) -> Iterator[Tensor]:
     if family.fused_gate_up and part.gated:
-        yield from _matrix("ffn_up", hidden, 2 * part.inner, bias=part.bias)
+        yield from matrix("ffn_up", hidden, 2 * part.inner, bias=part.bias)
     else:
         if part.gated:
-            yield from _matrix("ffn_gate", hidden, part.inner, bias=part.bias)
-        yield from _matrix("ffn_up", hidden, part.inner, bias=part.bias)
-    yield from _matrix("ffn_down", part.inner, hidden, bias=part.bias)
+            yield from matrix("ffn_gate", hidden, part.inner, bias=part.bias)
+        yield from matrix("ffn_up", hidden, part.inner, bias=part.bias)
+    yield from matrix("ffn_down", part.inner, hidden, bias=part.bias)
 
 
 def _experts(family: Family, hidden: int, part: Experts) -> Iterator[Tensor]:
@@ -306,9 +180,3 @@ def _shared(hidden: int, part: Experts) -> Iterator[Tensor]:
 
 def _beside(hidden: int, layer: Layer, extra: dict[str, int]) -> Iterator[Tensor]:
     return iter(())
-
-
-def _matrix(name: str, row: int, rows: int, *, bias: bool = False) -> Iterator[Tensor]:
-    yield Tensor(f"{name}.weight", row, rows)
-    if bias:
-        yield Tensor(f"{name}.bias", rows)

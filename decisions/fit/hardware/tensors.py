@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture, Experts
-from decisions.fit.hardware.blocks import Tensor, block_of
+from decisions.fit.hardware.blocks import block_of
 from decisions.fit.hardware.families import Family, family_of
+from decisions.fit.hardware.tensor import Tensor
 
 __all__ = ["Tensor", "active_parameters_of", "outer_tensors", "parameters_of", "tensors_of"]
 

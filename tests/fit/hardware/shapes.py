@@ -83,7 +83,16 @@ def gpt_oss_20b() -> Architecture:
         )
         for window in (Window.SLIDING, Window.FULL) * 12
     )
-    return plain("gpt_oss", 2880, 201_088, layers, tied=False, rope_dim=64, max_context_tokens=131_072)
+    return plain(
+        "gpt_oss",
+        2880,
+        201_088,
+        layers,
+        tied=False,
+        rope_dim=64,
+        max_context_tokens=131_072,
+        source_quantization="mxfp4",
+    )
 
 
 def deepseek_v2_lite() -> Architecture:

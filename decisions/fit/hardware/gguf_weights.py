@@ -1,0 +1,195 @@
+"""The bytes of a model in one of llama.cpp's mixes, layer by layer.
+
+The mix rule counts tensors as it walks them by layer and name. Layers that are equal and stand at equal
+places get equal types, so each such layer is summed once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from decisions.fit.hardware.architecture import Architecture, Attention, Experts, LatentAttention
+from decisions.fit.hardware.blocks import block_of
+from decisions.fit.hardware.families import Family, family_of
+from decisions.fit.hardware.gguf_mix import bytes_of, is_repacked, type_of
+from decisions.fit.hardware.gguf_rules import Facts, Part, Spot, part_of, spot
+from decisions.fit.hardware.tensor import Tensor
+from decisions.fit.hardware.tensors import outer_tensors
+
+_NOWHERE = spot(0, 0)
+_NUMBERED = (Part.VALUE, Part.DOWN, Part.GATE, Part.UP)
+_RAW_COUNT = ("IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M")
+
+
+class Share(NamedTuple):
+    """Bytes of a set of tensors: all, those repacked on a CPU, and all by group."""
+
+    bytes: int
+    repack_bytes: int
+    groups: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a layer's tensors of each numbered part, in the order they are met."""
+
+    value: tuple[Spot, ...]
+    down: tuple[Spot, ...]
+    gate: tuple[Spot, ...]
+    up: tuple[Spot, ...]
+
+    def of(self, part: Part) -> tuple[Spot, ...]:
+        """Those of one part."""
+        match part:
+            case Part.VALUE:
+                return self.value
+            case Part.DOWN:
+                return self.down
+            case Part.GATE:
+                return self.gate
+        return self.up
+
+
+def facts_of(arch: Architecture, mix: str, *, imatrix: bool = False) -> Facts:
+    """What the mix rule asks of a model."""
+    family = family_of(arch.model_type)
+    return Facts(
+        mix=mix,
+        many_queries=_queries_per_kv_head(arch, family) >= 4,
+        experts=max((part.count for part in _experts(arch)), default=0),
+        falcon=family.gguf == "falcon",
+        seventy_b=len(arch.layers) == 80
+        and family.gguf in ("llama", "qwen2", "deci")
+        and not _equal_heads(arch),
+        tied=arch.tied,
+        imatrix=imatrix,
+        kept="MXFP4" if arch.source_quantization == "mxfp4" else "",
+    )
+
+
+def types_of(arch: Architecture, mix: str, *, imatrix: bool = False) -> Iterator[tuple[Tensor, str]]:
+    """Every tensor with its type, in the order of `tensors_of`; names are without the layer's number."""
+    facts = facts_of(arch, mix, imatrix=imatrix)
+    for tensor in outer_tensors(arch):
+        yield tensor, type_of(tensor, _NOWHERE, facts)
+    for block, places in _walk(arch, facts):
+        yield from zip(block, _types(block, places, facts), strict=True)
+
+
+def outer_share(arch: Architecture, facts: Facts) -> Share:
+    """The bytes outside of layers."""
+    tensors = outer_tensors(arch)
+    return _share(tensors, [type_of(tensor, _NOWHERE, facts) for tensor in tensors])
+
+
+def layer_shares(arch: Architecture, facts: Facts) -> tuple[Share, ...]:
+    """The bytes of each layer."""
+    return tuple(_layer_share(block, places, facts) for block, places in _walk(arch, facts))
+
+
+def _walk(arch: Architecture, facts: Facts) -> Iterator[tuple[tuple[Tensor, ...], Places]]:
+    family, count = family_of(arch.model_type), len(arch.layers)
+    blocks = [block_of(family, arch.hidden, layer, arch.extra) for layer in arch.layers]
+    numbers = [_numbered(block) for block in blocks]
+    values = sum(number[0] for number in numbers)
+    met = [0, 0, 0, 0]
+    for index, (block, number) in enumerate(zip(blocks, numbers, strict=True)):
+        by_layer = facts.experts > 1
+        raw = facts.mix in _RAW_COUNT or not by_layer
+        yield (
+            block,
+            Places(
+                _spots(met[0], number[0], values),
+                _spots(met[1], number[1], count) if raw else (spot(index, count),) * number[1],
+                _spots(met[2], number[2], count) if not by_layer else (spot(index, count),) * number[2],
+                _spots(met[3], number[3], count) if not by_layer else (spot(index, count),) * number[3],
+            ),
+        )
+        for kind in range(4):
+            met[kind] += number[kind]
+
+
+def _spots(start: int, number: int, count: int) -> tuple[Spot, ...]:
+    return tuple(spot(start + step, count) for step in range(number))
+
+
+@lru_cache(maxsize=4096)
+def _numbered(block: tuple[Tensor, ...]) -> tuple[int, ...]:
+    parts = [part_of(tensor.name) for tensor in block if _is_counted(tensor)]
+    return tuple(parts.count(part) for part in _NUMBERED)
+
+
+@lru_cache(maxsize=16384)
+def _types(block: tuple[Tensor, ...], places: Places, facts: Facts) -> tuple[str, ...]:
+    left = {part: iter(places.of(part)) for part in _NUMBERED}
+    return tuple(type_of(tensor, _place(tensor, left), facts) for tensor in block)
+
+
+def _place(tensor: Tensor, left: dict[Part, Iterator[Spot]]) -> Spot:
+    part = part_of(tensor.name)
+    return next(left[part]) if part in left and _is_counted(tensor) else _NOWHERE
+
+
+def _is_counted(tensor: Tensor) -> bool:
+    return tensor.rows * tensor.depth > 1 and tensor.name.endswith("weight") and "gate_inp" not in tensor.name
+
+
+@lru_cache(maxsize=16384)
+def _layer_share(block: tuple[Tensor, ...], places: Places, facts: Facts) -> Share:
+    return _share(block, _types(block, places, facts))
+
+
+def _share(tensors: tuple[Tensor, ...], kinds: list[str] | tuple[str, ...]) -> Share:
+    groups: dict[str, int] = {}
+    repacked = 0
+    for tensor, kind in zip(tensors, kinds, strict=True):
+        size = bytes_of(tensor, kind)
+        name = group_of(tensor)
+        groups[name] = groups.get(name, 0) + size
+        repacked += size if is_repacked(tensor, kind) else 0
+    return Share(sum(groups.values()), repacked, tuple(groups.items()))
+
+
+@lru_cache(maxsize=16384)
+def group_of(tensor: Tensor) -> str:
+    """The group a tensor is shown in."""
+    name = tensor.name.rsplit("blk.", 1)[-1].split(".", 1)[-1] if tensor.layer is not None else tensor.name
+    if name.startswith(("token_embd.", "per_layer_token_embd", "position_embd", "embedding_extra")):
+        return "embedding"
+    if name.startswith("output."):
+        return "output"
+    if "_exps." in name:
+        return "experts"
+    if "_norm" in name and tensor.rows == 1:
+        return "other"
+    for word, group in (
+        ("attn_", "attention"),
+        ("ffn_", "feed_forward"),
+        ("ssm_", "state"),
+        ("shortconv", "state"),
+    ):
+        if name.startswith(word):
+            return group
+    return "other"
+
+
+def _experts(arch: Architecture) -> Iterator[Experts]:
+    parts = (layer.feed_forward for layer in dict.fromkeys(arch.layers))
+    return (part for part in parts if isinstance(part, Experts))
+
+
+def _queries_per_kv_head(arch: Architecture, family: Family) -> int:
+    layers = arch.layers[:1] if family.kv_heads_by_layer else arch.layers
+    for layer in layers:
+        for mixer in layer.mixers:
+            if isinstance(mixer, Attention) and mixer.kv_heads:
+                return mixer.heads // mixer.kv_heads
+            if isinstance(mixer, LatentAttention):
+                return mixer.heads
+    return 0
+
+
+def _equal_heads(arch: Architecture) -> bool:
+    mixers = arch.layers[0].mixers if arch.layers else ()
+    return any(isinstance(mixer, Attention) and mixer.heads == mixer.kv_heads for mixer in mixers)
