@@ -1,0 +1,124 @@
+"""Where the text model stands in a configuration, and which family's code reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.fit.hardware.config.families import ALIASES, LLAMA, Family, family_of
+from decisions.fit.hardware.config.fields import Fields
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.say import say
+from decisions.knowledge import config_defaults
+
+NESTED = ("text_config", "llm_config", "language_config", "thinker_config")
+SHARED = ("tie_word_embeddings", "torch_dtype", "dtype", "quantization_config", "compression_config")
+INSIDE = {
+    "mistral3": "mistral",
+    "llava": "mistral",
+    "llava_next": "mistral",
+    "pixtral": "mistral",
+    "kimi_k25": "deepseek_v3",
+    "cohere2_vision": "cohere2",
+    "paligemma": "gemma",
+    "internvl": "qwen2",
+    "internvl_chat": "qwen2",
+    "exaone4_5": "exaone4",
+    "step3p7": "step3p5",
+}
+"""The text model of a wrapper that does not name it, or that was written flat."""
+STRANGE = (
+    "mamba",
+    "ssm",
+    "linear_",
+    "conv_",
+    "altup",
+    "rwkv",
+    "block_configs",
+    "cross_attention",
+    "compress",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The text model's fields and traits; `stored` are the fields that may stand outside of it."""
+
+    fields: Fields
+    family: Family
+    model_type: str
+    wrapper: str
+    tied: bool
+    stored: Fields
+    unknown: tuple[str, ...]
+
+
+def text_part(given: Mapping[str, Any]) -> Part:
+    """The text model of a configuration. Raises Unsizable for a family that nothing is known of."""
+    outer = Fields(given, {})
+    inside = _inside(outer)
+    outer_type = _type_of(outer)
+    inner_type = (inside.text("model_type") if inside else "") or INSIDE.get(outer_type, outer_type)
+    model_type = _plain(inner_type)
+    fields = Fields(_merged(given, inside), config_defaults.of(inner_type, model_type))
+    family = family_of(model_type)
+    return Part(
+        fields=fields,
+        family=family or _assumed(fields, model_type),
+        model_type=model_type,
+        wrapper=outer_type if _plain(outer_type) != model_type else "",
+        tied=_tied(outer, fields),
+        stored=fields,
+        unknown=() if family else ("model_type",),
+    )
+
+
+def _inside(outer: Fields) -> Fields | None:
+    for name in NESTED:
+        if found := outer.mapping(name):
+            return _inside(Fields(found, {})) or Fields(found, {})
+    return None
+
+
+def _merged(given: Mapping[str, Any], inside: Fields | None) -> Mapping[str, Any]:
+    """The nested fields, with those of the whole that may stand outside."""
+    if inside is None:
+        return given
+    found = dict(inside.given)
+    found.update({name: given[name] for name in SHARED if given.get(name) is not None and name not in found})
+    return found
+
+
+def _type_of(fields: Fields) -> str:
+    """The family's name; where there is none, the class of the model tells it."""
+    if named := fields.text("model_type"):
+        return named
+    classes = fields.entries("architectures") or ()
+    if classes and isinstance(classes[0], str):
+        name = classes[0].removesuffix("ForCausalLM").removesuffix("ForConditionalGeneration").lower()
+        if found := config_defaults.named_like(name.removesuffix("lmhead").removesuffix("lmheadmodel")):
+            return found
+    raise Unsizable(fields.missing("model_type"))
+
+
+def _plain(model_type: str) -> str:
+    """The family's name as the product has it."""
+    name = model_type.strip().removesuffix("_text_model").removesuffix("_text")
+    name = name.lower() if name.lower() in ALIASES else name
+    return ALIASES.get(name) or name
+
+
+def _tied(outer: Fields, fields: Fields) -> bool:
+    """The whole's own word first: transformers ties the outer model."""
+    if outer.states("tie_word_embeddings"):
+        return outer.flag("tie_word_embeddings")
+    return fields.flag("tie_word_embeddings")
+
+
+def _assumed(fields: Fields, model_type: str) -> Family:
+    """Llama's traits for a family nobody knows, unless its fields tell of other blocks."""
+    if fields.has_like(STRANGE) or not all(fields.states(name) for name in NEEDED):
+        raise Unsizable(say("sizing.family", model_type=model_type[:60]))
+    return LLAMA
+
+
+NEEDED = ("hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size")
