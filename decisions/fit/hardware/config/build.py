@@ -57,17 +57,13 @@ def _layers(part: Part, count: int) -> tuple[Layer, ...]:
     mixers = Mixers(fields, family, name, count)
     feeds = FeedForward(fields, family, name, count)
     hidden = fields.need("hidden_size")
+    norms = {kind: _norms(fields, family, name, kind, hidden) for kind in set(kinds)}
+    made = (
+        Layer(mixers.of(kind, number), feeds.of(kind, number), norms[kind], family.norm_bias)
+        for number, kind in enumerate(kinds)
+    )
     known: dict[Layer, Layer] = {}
-    made = []
-    for number, kind in enumerate(kinds):
-        layer = Layer(
-            mixers=mixers.of(kind, number),
-            feed_forward=feeds.of(kind, number),
-            norms=_norms(fields, family, name, kind, hidden),
-            norm_bias=family.norm_bias,
-        )
-        made.append(known.setdefault(layer, layer))
-    return tuple(made)
+    return tuple(known.setdefault(layer, layer) for layer in made)
 
 
 def _norms(fields: Fields, family: Family, name: str, kind: str, hidden: int) -> tuple[int, ...]:

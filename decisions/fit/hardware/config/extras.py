@@ -24,6 +24,8 @@ def embedding_extra(fields: Fields, family: Family, model_type: str, hidden: int
         return (fields.need("max_position_embeddings") + family.positions) * hidden
     if model_type == "mpt" and not _alibi(fields):
         return fields.need("max_position_embeddings") * hidden
+    if model_type == "mllama":
+        return 8 * hidden  # rows for the image's own tokens, without an output each
     if model_type not in ("gemma3n", "gemma4"):
         return 0
     layers = fields.need("num_hidden_layers")
@@ -43,8 +45,6 @@ def extra_norms(fields: Fields, model_type: str, kind: str, hidden: int) -> tupl
         return (1, 1) if kind == "cross" else ()
     if model_type == "gemma4":
         return _gemma4(fields, hidden)
-    if model_type == "stablelm" and fields.flag("use_parallel_residual"):
-        return ()
     return ()
 
 

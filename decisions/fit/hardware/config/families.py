@@ -78,7 +78,7 @@ FAMILIES: dict[str, Family] = {
     **dict.fromkeys(("qwen2", "qwen2_vl", "qwen2_5_vl", "qwen2_5_omni", "mimo"), QWEN2),
     **dict.fromkeys(("qwen3", "qwen3_moe", "qwen3_vl", "qwen3_vl_moe", "qwen3_omni_moe", "mellum"), QWEN3),
     **dict.fromkeys(("qwen3_next", "qwen3_5", "qwen3_5_moe"), QWEN35),
-    **dict.fromkeys(("baichuan", "internlm2", "bitnet", "nemotron-nas", "nanochat"), PLAIN),
+    **dict.fromkeys(("baichuan", "internlm2", "bitnet"), PLAIN),
     **dict.fromkeys(("deepseek_v3", "deepseek_v32", "kimi_k2", "glm4_moe_lite", "glm_moe_dsa"), LATENT),
     **dict.fromkeys(("youtu", "mistral4", "kimi_linear"), LATENT),
     "deepseek_v2": replace(LATENT, router_bias=""),
@@ -91,7 +91,7 @@ FAMILIES: dict[str, Family] = {
         PLAIN, query_bias="attention_bias", kv_bias="attention_bias", qk_norm="head", router_bias="yes"
     ),
     "bloom": replace(ALL_BIASED, final_norms=2),
-    "cohere": replace(COHERE, qk_norm="all"),
+    "cohere": COHERE,
     "cohere2": replace(COHERE, qk_norm="", every=4),
     "cohere2_moe": replace(COHERE, qk_norm="", every=4),
     "dbrx": PLAIN,
@@ -191,15 +191,13 @@ ALIASES = {
     "kimi_k2": "deepseek_v3",
     "internvl_chat": "qwen2",
     "bailing_moe_v2": "bailing_moe",
-    "phi3small": "",
     "phi3_v": "phi3",
-    "deepseek": "",
     "aquila": "llama",
     "yi": "llama",
     "refinedweb": "falcon",
     "refinedwebmodel": "falcon",
 }
-"""Names that mean another family's code; empty where the code is another and no row is known."""
+"""Names that mean another family's code."""
 
 
 def family_of(model_type: str) -> Family | None:

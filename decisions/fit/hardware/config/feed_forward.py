@@ -7,8 +7,8 @@ from decisions.fit.hardware.config.families import Family
 from decisions.fit.hardware.config.fields import Fields
 from decisions.fit.hardware.config.mixers import switched
 
+PER_LAYER = ("intermediate_size", "moe_intermediate_size", "num_experts_per_tok", "num_shared_experts")
 SHARED_BY_DEFAULT = frozenset({"llama4"})
-SHARED_COUNTED = frozenset({"num_shared_experts"})
 
 
 class FeedForward:
@@ -20,12 +20,26 @@ class FeedForward:
         self.model_type = model_type
         self.layers = layers
         self.hidden = fields.need("hidden_size")
-        self._widths = fields.each("intermediate_size", layers) if model_type != "dbrx" else (None,) * layers
+        self._per_layer = tuple(fields.each(name, layers) for name in PER_LAYER)
+        self._widths = self._per_layer[0]
+        self._own_cache = layers - fields.count("num_kv_shared_layers")
+        self._made: dict[tuple[object, ...], Dense | Experts | None] = {}
         self._experts = self._count()
         self._sparse = self._which() if self._experts > 1 else (False,) * layers
 
     def of(self, kind: str, layer: int) -> Dense | Experts | None:
         """The feed-forward part of a layer of that kind."""
+        key = (
+            kind,
+            self._sparse[layer],
+            layer >= self._own_cache,
+            *(each[layer] for each in self._per_layer),
+        )
+        if key not in self._made:
+            self._made[key] = self._of(kind, layer)
+        return self._made[key]
+
+    def _of(self, kind: str, layer: int) -> Dense | Experts | None:
         if self.model_type == "nemotron_h":
             return {"mlp": self.dense(layer), "moe": self._moe(layer) if kind == "moe" else None}.get(kind)
         if self.model_type in ("mamba", "mamba2", "falcon_mamba"):
@@ -54,8 +68,7 @@ class FeedForward:
     def _times(self, layer: int) -> int:
         """Gemma 4's small models are twice as wide where the cache is shared."""
         fields = self.fields
-        shared = layer >= self.layers - fields.count("num_kv_shared_layers")
-        return 2 if shared and fields.flag("use_double_wide_mlp") else 1
+        return 2 if layer >= self._own_cache and fields.flag("use_double_wide_mlp") else 1
 
     def _adjusted(self, width: int) -> int:
         """LFM2: two thirds, times a factor, up to a multiple."""
@@ -110,16 +123,19 @@ class FeedForward:
 
     def _after_the_first(self, layer: int) -> bool:
         fields = self.fields
-        first = fields.count("moe_layer_start_index") or fields.count("first_k_dense_replace")
-        first = (
-            first
-            if fields.raw("first_k_dense_replace") is not None
-            else first or FIRST.get(self.model_type, 0)
-        )
+        first = self._first_sparse()
         last = fields.raw("moe_layer_end_index")
         ends = last if isinstance(last, int) and last >= 0 else self.layers
         every = fields.whole("moe_layer_interval") or fields.whole("moe_layer_freq", 0) or 1
         return first <= layer <= ends and layer % every == 0
+
+    def _first_sparse(self) -> int:
+        """How many dense layers come first."""
+        fields = self.fields
+        if fields.states("first_k_dense_replace"):
+            return fields.need("first_k_dense_replace", 0)
+        first = fields.whole("moe_layer_start_index", 0) or fields.whole("first_k_dense_replace", 0)
+        return FIRST.get(self.model_type, 0) if first is None else first
 
     def _moe(self, layer: int) -> Experts:
         fields, family = self.fields, self.family
@@ -157,8 +173,7 @@ class FeedForward:
         """The width of all shared experts together."""
         fields = self.fields
         if (stated := fields.whole("shared_expert_intermediate_size", 0)) is not None:
-            number = fields.count("num_shared_experts") if self.model_type in EACH else 1
-            return stated * (number or 1)
+            return stated
         count = fields.each("num_shared_experts", self.layers)[layer] or 0
         if self.model_type == "hunyuan_v1_moe" and not fields.flag("use_mixed_mlp_moe", otherwise=True):
             count = 0
@@ -174,5 +189,4 @@ DENSE_NAMES = {
 }
 ADJUSTED = frozenset({"lfm2"})
 FOURFOLD = frozenset({"gpt2", "gpt_bigcode", "gptj", "bloom", "falcon", "mpt", "gpt_neox"})
-EACH = frozenset({"nemotron_h", "kimi_k3"})
 FIRST = {"hy_v3": 1, "laguna": 1, "mimo_v2_flash": 1, "glm4_moe_lite": 1, "axk1": 1, "step3p5": 3}

@@ -78,9 +78,15 @@ class Fields:
     def __init__(self, given: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
         self.given = given
         self._defaults = defaults
+        self._known: dict[str, str] = {}
 
     def spelt(self, name: str) -> str:
         """The name under which a field stands in the configuration, or its first one."""
+        if name not in self._known:
+            self._known[name] = self._spelt(name)
+        return self._known[name]
+
+    def _spelt(self, name: str) -> str:
         spellings = (name, *SPELLINGS.get(name, ()))
         there = [spelling for spelling in spellings if spelling in self.given]
         return next((spelling for spelling in there if self.given[spelling] is not None), (*there, name)[0])

@@ -34,10 +34,21 @@ class Mixers:
         self.model_type = model_type
         self.layers = layers
         self.hidden = fields.need("hidden_size")
-        self._per_layer = {name: fields.each(name, layers, 1) for name in PER_LAYER}
+        self._per_layer = tuple(zip(*(fields.each(name, layers, 1) for name in PER_LAYER), strict=True))
+        self._own_cache = layers - fields.count("num_kv_shared_layers")
+        self._dense_first = fields.count("first_k_dense_replace")
+        self._is_indexed = fields.states("index_head_dim")
+        self._made: dict[tuple[object, ...], tuple[Mixer, ...]] = {}
 
     def of(self, kind: str, layer: int) -> tuple[Mixer, ...]:
         """The mixers of a layer of that kind; none where it has only a feed-forward part."""
+        place = (layer >= self._own_cache, layer >= self._dense_first, self._has_indexer(layer))
+        key = (kind, self._per_layer[layer], *place)
+        if key not in self._made:
+            self._made[key] = self._of(kind, layer)
+        return self._made[key]
+
+    def _of(self, kind: str, layer: int) -> tuple[Mixer, ...]:
         if kind in ("mlp", "moe"):
             return ()
         if kind == "parallel":
@@ -57,7 +68,6 @@ class Mixers:
         fields, family = self.fields, self.family
         heads, kv_heads, key_dim, value_dim = self._heads(kind, layer)
         normed = family.qk_norm and (not family.qk_switch or fields.flag(family.qk_switch))
-        shared = layer >= self.layers - fields.count("num_kv_shared_layers")
         return self._special(
             kind,
             layer,
@@ -77,7 +87,7 @@ class Mixers:
                 gate=family.gate == "width",
                 head_gate=family.gate == "head",
                 sinks=family.sinks,
-                shares_cache=shared,
+                shares_cache=layer >= self._own_cache,
                 cross_tokens=CROSS_TOKENS if kind == "cross" else None,
             ),
         )
@@ -93,7 +103,7 @@ class Mixers:
     def _heads(self, kind: str, layer: int) -> tuple[int, int, int, int]:
         """Heads, key-value heads, width of keys and of values of one layer."""
         fields = self.fields
-        heads, stated, kv_heads = (self._per_layer[name][layer] for name in PER_LAYER)
+        heads, stated, kv_heads = self._per_layer[layer]
         heads = stated or heads or fields.need("num_attention_heads")
         kv_heads = kv_heads or heads
         key_dim = fields.whole("head_dim") or fields.divided("hidden_size", self.hidden, heads)
@@ -156,8 +166,7 @@ class Mixers:
 
     def _minimax_m3_vl(self, _kind: str, layer: int, made: Attention) -> Attention:
         fields = self.fields
-        first = fields.count("first_k_dense_replace")
-        if layer < first:
+        if layer < self._dense_first:
             return made
         return replace(
             made, index_heads=fields.count("index_n_heads"), index_dim=fields.count("index_head_dim")
@@ -166,7 +175,7 @@ class Mixers:
     def _latent(self, layer: int) -> LatentAttention:
         fields = self.fields
         nope = fields.need("qk_nope_head_dim")
-        indexed = fields.states("index_head_dim") and self._has_indexer(layer)
+        indexed = self._has_indexer(layer)
         return LatentAttention(
             heads=fields.need("num_attention_heads"),
             kv_rank=fields.need("kv_lora_rank"),
@@ -185,6 +194,8 @@ class Mixers:
     def _has_indexer(self, layer: int) -> bool:
         """GLM-5.2 shares the indexer of an earlier layer where the pattern says so."""
         fields = self.fields
+        if not self._is_indexed:
+            return False
         if listed := fields.entries("indexer_types"):
             return bool(fields.fitting("indexer_types", listed, self.layers)[layer] == "full")
         if pattern := fields.text("index_topk_pattern"):

@@ -39,6 +39,35 @@ STRANGE = (
 )
 
 
+REFUSED = frozenset(
+    {
+        *(
+            "bert",
+            "roberta",
+            "xlm-roberta",
+            "modernbert",
+            "nomic_bert",
+            "distilbert",
+            "electra",
+            "deberta-v2",
+        ),
+        *("t5", "mt5", "umt5", "bart", "mbart", "pegasus", "m2m_100", "marian", "whisper", "encoder-decoder"),
+        *("deepseek_v4", "deepseek_v41", "qwen4_exp", "rwkv", "rwkv5", "rwkv6", "rwkv7", "recurrent_gemma"),
+        *(
+            "zamba",
+            "zamba2",
+            "xlstm",
+            "plamo2",
+            "nemotron-nas",
+            "phi3small",
+            "inkling_mm_model",
+            "longcat_flash",
+        ),
+    }
+)
+"""Encoders, and decoders whose cache or layers follow rules of their own that are not known here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The text model's fields and traits; `stored` are the fields that may stand outside of it."""
@@ -59,7 +88,12 @@ def text_part(given: Mapping[str, Any]) -> Part:
     outer_type = _type_of(outer)
     inner_type = (inside.text("model_type") if inside else "") or INSIDE.get(outer_type, outer_type)
     model_type = _plain(inner_type)
-    fields = Fields(_merged(given, inside), config_defaults.of(inner_type, model_type))
+    if model_type in REFUSED:
+        raise Unsizable(say("sizing.family", model_type=model_type))
+    fields = Fields(
+        _merged(given, inside),
+        config_defaults.of(f"{model_type}_text", f"{model_type}_text_model", inner_type, model_type),
+    )
     family = family_of(model_type)
     return Part(
         fields=fields,
@@ -72,10 +106,11 @@ def text_part(given: Mapping[str, Any]) -> Part:
     )
 
 
-def _inside(outer: Fields) -> Fields | None:
-    for name in NESTED:
+def _inside(outer: Fields, depth: int = 2) -> Fields | None:
+    """The text model's own object, at most two levels down (Qwen-Omni's thinker has another)."""
+    for name in NESTED if depth else ():
         if found := outer.mapping(name):
-            return _inside(Fields(found, {})) or Fields(found, {})
+            return _inside(Fields(found, {}), depth - 1) or Fields(found, {})
     return None
 
 

@@ -26,7 +26,7 @@ def towers_of(given: Mapping[str, Any], name: str, hidden: int) -> tuple[tuple[T
         if not stated:
             continue
         own = str(stated.get("model_type") or "")
-        count = table.get(own) or table.get(name)
+        count = table.get(name) or table.get(own)
         if count is None:
             unknown.append("towers")
             continue
@@ -143,6 +143,14 @@ def _qwen3(fields: Fields, _outer: Fields, hidden: int) -> int:
     return layers + positions + _film(fields, width) + width + mergers
 
 
+def _gemma4(fields: Fields, _outer: Fields, hidden: int) -> int:
+    """Gated feed-forward parts, norms of queries and keys, two tables of positions, one matrix."""
+    width, inner = fields.need("hidden_size"), fields.need("intermediate_size")
+    layer = 4 * width * width + 3 * width * inner + 4 * width + 2 * fields.need("head_dim")
+    positions = 2 * fields.need("position_embedding_size") * width
+    return fields.need("num_hidden_layers") * layer + _patches(fields, width) + positions + width * hidden
+
+
 def _llama4(fields: Fields, _outer: Fields, hidden: int) -> int:
     width, inner = fields.need("hidden_size"), fields.need("intermediate_size")
     into, out = fields.need("projector_input_dim"), fields.need("projector_output_dim")
@@ -183,6 +191,7 @@ VISION: dict[str, Count] = {
     **dict.fromkeys(("qwen3_vl", "qwen3_vl_moe", "qwen3_5", "qwen3_5_moe"), _qwen3),
     **dict.fromkeys(("qwen3_vl_vision", "qwen3_vl_moe_vision"), _qwen3),
     **dict.fromkeys(("qwen3_5_vision", "qwen3_5_moe_vision"), _qwen3),
+    **dict.fromkeys(("gemma4", "gemma4_vision"), _gemma4),
     **dict.fromkeys(("llama4", "llama4_vision_model"), _llama4),
     **dict.fromkeys(("mllama", "mllama_vision_model"), _mllama),
 }

@@ -1,0 +1,60 @@
+"""Shipped shapes and defaults of configuration classes."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from decisions.knowledge import architectures, config_defaults, models
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_shape_is_of_a_shipped_model():
+    ids = [shape.id for shape in architectures.shipped()]
+    assert len(ids) == len(set(ids)) >= 390
+    assert set(ids) <= {model.id for model in models.shipped()}
+
+
+def test_every_shape_has_a_source_a_day_and_a_confidence():
+    for shape in architectures.shipped():
+        assert shape.source.strip()
+        assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", shape.date)
+        assert shape.confidence in ("high", "medium", "low")
+
+
+def test_claims_name_fields_of_the_configuration():
+    groups = {"dims", "ssm"}
+    for shape in architectures.shipped():
+        inside = shape.config.get("text_config", {})
+        assert set(shape.claims) <= {*groups, *shape.config, *inside, "layer_types"}
+
+
+def test_shapes_are_found_by_exact_id():
+    assert architectures.find(" qwen/QWEN3-8b ").id == "Qwen/Qwen3-8B"
+    assert architectures.find("Qwen3-8B") is None
+    assert architectures.find("") is None
+
+
+def test_defaults_are_found_by_family_or_class():
+    assert config_defaults.of("nothing", "qwen3")["head_dim"] == 128
+    assert dict(config_defaults.of("nothing")) == {}
+    assert config_defaults.named_like("qwen3moe") == "qwen3_moe"
+    source, date = config_defaults.source()
+    assert "5.23.0" in source
+    assert date == "2026-11-28"
+
+
+def test_the_catalogue_is_read_quickly():
+    code = """
+import time
+from decisions.knowledge import architectures, config_defaults, devices, models
+start = time.perf_counter()
+models.shipped(), devices.shipped(), architectures.find("-"), config_defaults.source()
+print(time.perf_counter() - start)
+"""
+    taken = [
+        float(subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True).stdout)
+        for _ in range(3)
+    ]
+    assert min(taken) < 0.06
