@@ -1,10 +1,12 @@
-"""From a shipped model to its shape: the catalogue keeps configurations, so that one reader does for both."""
+"""Shipped facts as sizing takes them. Models keep a configuration, so that one reader does for both."""
 
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.setting import DeviceMemory
 from decisions.knowledge import architectures
+from decisions.knowledge.devices import Device
 from decisions.knowledge.models import ModelFact
 
 
@@ -20,3 +22,18 @@ def architecture_of(model: ModelFact) -> Architecture | None:
 def _read(model_id: str) -> Architecture | None:
     shape = architectures.find(model_id)
     return read_config(shape.config) if shape else None
+
+
+def memory_of(device: Device, count: int = 1) -> DeviceMemory:
+    """A shipped device as sizing takes it, `count` of them; what is not known stays None."""
+    bandwidth, tflops = device.bandwidth_gb_s, device.tflops
+    return DeviceMemory(
+        name=device.name,
+        count=count,
+        total_bytes=device.total_bytes,
+        usable_bytes=device.usable_bytes,
+        bandwidth_bytes_per_s=bandwidth * 1e9 if bandwidth else None,
+        flops=tflops * 1e12 if tflops else None,
+        unified=device.kind == "unified",
+        is_cpu=device.kind == "cpu",
+    )

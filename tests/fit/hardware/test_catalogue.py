@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from decisions.fit.hardware.catalogue import architecture_of
+from decisions.fit.hardware.catalogue import architecture_of, memory_of
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.tensors import parameters_of
-from decisions.knowledge import architectures, models
+from decisions.fit.hardware.setting import DeviceMemory
+from decisions.knowledge import architectures, devices, models
 
 DATA = json.loads((Path(__file__).parent / "data" / "configs.json").read_text(encoding="utf-8"))
 BUFFERS = {
@@ -62,3 +63,12 @@ def test_claims_and_disagreements_are_kept():
     assert {one.field for one in differing} == {"max_position_embeddings", "parameters"}
     assert all(one.value != one.other for one in differing)
     assert shapes["Qwen/Qwen3-0.6B"].disagreements[0].other == 751_632_384
+
+
+def test_a_shipped_device_as_sizing_takes_it():
+    assert memory_of(devices.find("T4"), 2) == DeviceMemory(
+        "NVIDIA T4 (Colab free tier)", 2, 16 << 30, 15360 << 20, 0, 320e9, 65.13e12
+    )
+    assert memory_of(devices.find("M4 Max")).total_bytes is None
+    assert memory_of(devices.find("M4 Max 64GB")).unified
+    assert memory_of(devices.find("cpu 8GB")) == DeviceMemory("CPU", total_bytes=8 << 30, is_cpu=True)

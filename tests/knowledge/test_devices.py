@@ -1,0 +1,87 @@
+"""Devices are found by what people call them, never by a guess, and say where sources disagree."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.knowledge import devices
+
+GIB = 1 << 30
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("GeForce RTX 4090", "GeForce RTX 4090"),
+        ("rtx 4090", "GeForce RTX 4090"),
+        ("NVIDIA GeForce RTX 4090", "GeForce RTX 4090"),
+        ("RTX-4090", "GeForce RTX 4090"),
+        ("rtx 4090 24GB", "GeForce RTX 4090"),
+        ("H100", "NVIDIA H100 80GB SXM"),
+        ("H100 PCIe", "NVIDIA H100 80GB PCIe"),
+        ("A100-80GB", "NVIDIA A100 80GB SXM"),
+        ("A100 40GB", "NVIDIA A100 40GB PCIe"),
+        ("T4", "NVIDIA T4 (Colab free tier)"),
+        ("Tesla T4", "NVIDIA T4 (Colab free tier)"),
+        ("M4 Max", "Apple M4 Max"),
+        ("MI300X", "AMD Instinct MI300X"),
+        ("DGX Spark", "NVIDIA GB10 (DGX Spark)"),
+        ("RTX 3060 12GB", "GeForce RTX 3060 12GB"),
+    ],
+)
+def test_other_names(text, name):
+    assert devices.find(text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "4090 or so", "RTX", "A100", "V100", "RTX 4090 48GB", "M4 Max 7GB", "64GB", "cpux", "RTX 4090 Ti"],
+)
+def test_nothing_is_guessed(text):
+    assert devices.find(text) is None
+
+
+def test_a_size_chooses_among_several():
+    several = devices.find("Apple M4 Max")
+    assert (several.memory_gib, several.total_bytes, several.usable_bytes) == ((36, 48, 64, 128), None, None)
+    one = devices.find("Apple M4 Max 64GB")
+    assert (one.memory_gib, one.total_bytes, one.usable_bytes) == ((64,), 64 * GIB, 48 * GIB)
+    assert devices.find("m4-max 64 GiB") == one
+    assert devices.find("Apple M1 16GB").usable_bytes == 16 * GIB * 2 // 3
+
+
+def test_a_processor_has_the_memory_that_is_said():
+    assert devices.find("cpu").total_bytes is None
+    found = devices.find("CPU 32GB")
+    assert (found.kind, found.total_bytes, found.bandwidth_gb_s) == ("cpu", 32 * GIB, None)
+
+
+def test_no_name_means_two_devices():
+    names = [devices._key(name) for device in devices.shipped() for name in (device.name, *device.aliases)]
+    assert len(names) == len(set(names))
+
+
+def test_a_driver_reports_less_than_the_maker_states():
+    t4 = devices.find("T4")
+    assert (t4.total_bytes, t4.usable_bytes) == (16 * GIB, 15360 << 20)
+    for device in devices.shipped():
+        assert device.usable_mib is None or 0.9 < device.usable_mib / 1024 / device.memory_gib[0] <= 1.03
+
+
+def test_sources_that_disagree_are_kept():
+    differing = {device.name for device in devices.shipped() if device.bandwidth_disagrees}
+    assert {"NVIDIA H100 80GB PCIe", "NVIDIA V100 16GB SXM2", "AMD Instinct MI300X"} <= differing
+    assert "GeForce RTX 4090" not in differing
+    assert devices.find("H100 PCIe").bandwidth_elsewhere == {"whichllm": 3350.0, "techpowerup": 2040.0}
+
+
+def test_arithmetic_prefers_matrix_units():
+    assert devices.find("H100").tflops == 989
+    assert devices.find("RTX 4090").tflops == 82.58
+    assert devices.find("M4 Max").tflops is None
+
+
+@given(st.text(max_size=30))
+def test_any_text_finds_one_device_or_none(text):
+    found = devices.find(text)
+    assert found is None or found.name
