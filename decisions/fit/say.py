@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from decisions.fit.texts import cards, evidence, hardware, licence, premature, runtime, sizing_config, task
+from decisions.fit.texts import (
+    cards,
+    evidence,
+    hardware,
+    licence,
+    premature,
+    runtime,
+    sizing_config,
+    sizing_weights,
+    task,
+)
 from decisions.record.fields import plain_decimal
 from decisions.record.schema import Statement
 from decisions.states import Named
@@ -13,7 +23,11 @@ Stored = str | int | tuple[str, ...]
 
 _TEMPLATES: dict[str, str] = {
     code: text
-    for table in (cards, task, licence, hardware, runtime, evidence, premature, sizing_config)
+    for table in (
+        *(cards, task, licence, hardware, runtime, evidence, premature),
+        sizing_config,
+        sizing_weights,
+    )
     for code, text in table.TEXTS.items()
 }
 

@@ -4,9 +4,11 @@ A layer's tensors depend on its value and a few facts of the model alone, so equ
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import (
+    Architecture,
     Attention,
     Dense,
     Experts,
@@ -18,14 +20,29 @@ from decisions.fit.hardware.architecture import (
     StateSpace,
 )
 from decisions.fit.hardware.blocks_state import linear, short_conv, state_space
-from decisions.fit.hardware.families import Family
+from decisions.fit.hardware.families import Family, family_of
 from decisions.fit.hardware.tensor import Tensor, matrix
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """The tensors of a layer. Compared by identity, which is cheap: equal layers get the same one."""
+
+    tensors: tuple[Tensor, ...]
+
+
+def blocks_of(arch: Architecture) -> list[Block]:
+    """The block of each layer, in order."""
+    family = family_of(arch.model_type)
+    known: dict[int, Block] = {}
+    for layer in arch.layers:
+        if id(layer) not in known:
+            known[id(layer)] = block_of(family, arch.hidden, layer, arch.extra)
+    return [known[id(layer)] for layer in arch.layers]
+
+
 @lru_cache(maxsize=4096)
-def block_of(
-    family: Family, hidden: int, layer: Layer, extra: tuple[tuple[str, int], ...]
-) -> tuple[Tensor, ...]:
+def block_of(family: Family, hidden: int, layer: Layer, extra: tuple[tuple[str, int], ...]) -> Block:
     """The tensors of a layer in the order a GGUF file is read: by name."""
     found = [
         *_norms(family, layer),
@@ -33,7 +50,7 @@ def block_of(
         *_feed_forward(family, hidden, layer.feed_forward),
         *_beside(hidden, layer, dict(extra)),
     ]
-    return tuple(sorted(found, key=lambda tensor: tensor.name))
+    return Block(tuple(sorted(found, key=lambda tensor: tensor.name)))
 
 
 def mixer_tensors(family: Family, hidden: int, mixer: Mixer) -> Iterator[Tensor]:

@@ -23,7 +23,7 @@ BASES = {
 }  # fmt: skip
 """The type most tensors of a mix have."""
 
-_TINY = ("IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M")
+TINY = ("IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M")
 _TWO_BIT_S = ("IQ2_S", "IQ2_M")
 
 
@@ -97,7 +97,7 @@ def wanted(tensor: Tensor, place: Spot, facts: Facts) -> str:
         return base if tensor.depth > 1 else "Q8_0"
     if part is Part.EMBEDDING:
         return _embedding(base, facts)
-    if facts.mix in _TINY:
+    if facts.mix in TINY:
         return _TINY_RULES.get(part, _same)(base, place, facts)
     return _RULES.get(part, _same)(base, place, facts)
 
@@ -109,7 +109,7 @@ def _same(base: str, place: Spot, facts: Facts) -> str:
 def _output(tensor: Tensor, base: str, facts: Facts) -> str:
     if facts.mix == "MXFP4_MOE" or facts.falcon or tensor.row % blocks()[base][0]:
         return "Q8_0"
-    if facts.mix in (*_TINY, "IQ3_XXS"):
+    if facts.mix in (*TINY, "IQ3_XXS"):
         return "Q5_K"
     return base if base == "Q8_0" else "Q6_K"
 

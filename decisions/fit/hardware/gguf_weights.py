@@ -10,16 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from decisions.fit.hardware.architecture import Architecture, Attention, Experts, LatentAttention
-from decisions.fit.hardware.blocks import block_of
+from decisions.fit.hardware.blocks import Block, blocks_of
 from decisions.fit.hardware.families import Family, family_of
 from decisions.fit.hardware.gguf_mix import bytes_of, is_repacked, type_of
-from decisions.fit.hardware.gguf_rules import Facts, Part, Spot, part_of, spot
+from decisions.fit.hardware.gguf_rules import TINY, Facts, Part, Spot, part_of, spot
+from decisions.fit.hardware.groups import group_of
 from decisions.fit.hardware.tensor import Tensor
 from decisions.fit.hardware.tensors import outer_tensors
 
 _NOWHERE = spot(0, 0)
 _NUMBERED = (Part.VALUE, Part.DOWN, Part.GATE, Part.UP)
-_RAW_COUNT = ("IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M")
 
 
 class Share(NamedTuple):
@@ -30,9 +30,10 @@ class Share(NamedTuple):
     groups: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """The places of a layer's tensors of each numbered part, in the order they are met."""
+    """The places of a layer's tensors of each numbered part, in the order they are met. Compared by
+    identity; equal ones are the same."""
 
     value: tuple[Spot, ...]
     down: tuple[Spot, ...]
@@ -74,7 +75,7 @@ def types_of(arch: Architecture, mix: str, *, imatrix: bool = False) -> Iterator
     for tensor in outer_tensors(arch):
         yield tensor, type_of(tensor, _NOWHERE, facts)
     for block, places in _walk(arch, facts):
-        yield from zip(block, _types(block, places, facts), strict=True)
+        yield from zip(block.tensors, _types(block, places, facts), strict=True)
 
 
 def outer_share(arch: Architecture, facts: Facts) -> Share:
@@ -88,42 +89,48 @@ def layer_shares(arch: Architecture, facts: Facts) -> tuple[Share, ...]:
     return tuple(_layer_share(block, places, facts) for block, places in _walk(arch, facts))
 
 
-def _walk(arch: Architecture, facts: Facts) -> Iterator[tuple[tuple[Tensor, ...], Places]]:
-    family, count = family_of(arch.model_type), len(arch.layers)
-    blocks = [block_of(family, arch.hidden, layer, arch.extra) for layer in arch.layers]
-    numbers = [_numbered(block) for block in blocks]
-    values = sum(number[0] for number in numbers)
+def _walk(arch: Architecture, facts: Facts) -> Iterator[tuple[Block, Places]]:
+    """Each layer with the places of its tensors. Models with experts are numbered by layer, others by tensor;
+    below three bits both are, of what goes down."""
+    blocks, count, mixes = blocks_of(arch), len(arch.layers), facts.experts > 1
+    values = sum(_numbered(block)[0] for block in blocks)
     met = [0, 0, 0, 0]
-    for index, (block, number) in enumerate(zip(blocks, numbers, strict=True)):
-        by_layer = facts.experts > 1
-        raw = facts.mix in _RAW_COUNT or not by_layer
+    for index, block in enumerate(blocks):
+        number = _numbered(block)
+        starts = [index] * 4 if mixes else met
+        down = met[1] if facts.mix in TINY else starts[1]
         yield (
             block,
-            Places(
+            _places(
                 _spots(met[0], number[0], values),
-                _spots(met[1], number[1], count) if raw else (spot(index, count),) * number[1],
-                _spots(met[2], number[2], count) if not by_layer else (spot(index, count),) * number[2],
-                _spots(met[3], number[3], count) if not by_layer else (spot(index, count),) * number[3],
+                _spots(down, number[1], count, still=mixes and facts.mix not in TINY),
+                _spots(starts[2], number[2], count, still=mixes),
+                _spots(starts[3], number[3], count, still=mixes),
             ),
         )
-        for kind in range(4):
-            met[kind] += number[kind]
-
-
-def _spots(start: int, number: int, count: int) -> tuple[Spot, ...]:
-    return tuple(spot(start + step, count) for step in range(number))
+        met = [one + more for one, more in zip(met, number, strict=True)]
 
 
 @lru_cache(maxsize=4096)
-def _numbered(block: tuple[Tensor, ...]) -> tuple[int, ...]:
-    parts = [part_of(tensor.name) for tensor in block if _is_counted(tensor)]
+def _places(*spots: tuple[Spot, ...]) -> Places:
+    return Places(*spots)
+
+
+@lru_cache(maxsize=8192)
+def _spots(start: int, number: int, count: int, *, still: bool = False) -> tuple[Spot, ...]:
+    return tuple(spot(start if still else start + step, count) for step in range(number))
+
+
+@lru_cache(maxsize=4096)
+def _numbered(block: Block) -> tuple[int, ...]:
+    parts = [part_of(tensor.name) for tensor in block.tensors if _is_counted(tensor)]
     return tuple(parts.count(part) for part in _NUMBERED)
 
 
 @lru_cache(maxsize=16384)
-def _types(block: tuple[Tensor, ...], places: Places, facts: Facts) -> tuple[str, ...]:
+def _types(block: Block, places: Places, facts: Facts) -> tuple[str, ...]:
     left = {part: iter(places.of(part)) for part in _NUMBERED}
-    return tuple(type_of(tensor, _place(tensor, left), facts) for tensor in block)
+    return tuple(type_of(tensor, _place(tensor, left), facts) for tensor in block.tensors)
 
 
 def _place(tensor: Tensor, left: dict[Part, Iterator[Spot]]) -> Spot:
@@ -136,8 +143,8 @@ def _is_counted(tensor: Tensor) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _layer_share(block: tuple[Tensor, ...], places: Places, facts: Facts) -> Share:
-    return _share(block, _types(block, places, facts))
+def _layer_share(block: Block, places: Places, facts: Facts) -> Share:
+    return _share(block.tensors, _types(block, places, facts))
 
 
 def _share(tensors: tuple[Tensor, ...], kinds: list[str] | tuple[str, ...]) -> Share:
@@ -145,33 +152,10 @@ def _share(tensors: tuple[Tensor, ...], kinds: list[str] | tuple[str, ...]) -> S
     repacked = 0
     for tensor, kind in zip(tensors, kinds, strict=True):
         size = bytes_of(tensor, kind)
-        name = group_of(tensor)
+        name = group_of(tensor.name)
         groups[name] = groups.get(name, 0) + size
         repacked += size if is_repacked(tensor, kind) else 0
     return Share(sum(groups.values()), repacked, tuple(groups.items()))
-
-
-@lru_cache(maxsize=16384)
-def group_of(tensor: Tensor) -> str:
-    """The group a tensor is shown in."""
-    name = tensor.name.rsplit("blk.", 1)[-1].split(".", 1)[-1] if tensor.layer is not None else tensor.name
-    if name.startswith(("token_embd.", "per_layer_token_embd", "position_embd", "embedding_extra")):
-        return "embedding"
-    if name.startswith("output."):
-        return "output"
-    if "_exps." in name:
-        return "experts"
-    if "_norm" in name and tensor.rows == 1:
-        return "other"
-    for word, group in (
-        ("attn_", "attention"),
-        ("ffn_", "feed_forward"),
-        ("ssm_", "state"),
-        ("shortconv", "state"),
-    ):
-        if name.startswith(word):
-            return group
-    return "other"
 
 
 def _experts(arch: Architecture) -> Iterator[Experts]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture, Experts
-from decisions.fit.hardware.blocks import block_of
+from decisions.fit.hardware.blocks import blocks_of
 from decisions.fit.hardware.families import Family, family_of
 from decisions.fit.hardware.tensor import Tensor
 
@@ -18,13 +18,12 @@ _LONG_CONTEXT = 131_072
 def tensors_of(arch: Architecture) -> tuple[Tensor, ...]:
     """Every tensor of the text model in the order llama.cpp walks them: outside of layers, then by layer,
     each by name. Towers and drafting blocks are files of their own and are left out."""
-    family = family_of(arch.model_type)
-    blocks = (
+    numbered = (
         replace(tensor, name=f"blk.{number}.{tensor.name}", layer=number)
-        for number, layer in enumerate(arch.layers)
-        for tensor in block_of(family, arch.hidden, layer, arch.extra)
+        for number, block in enumerate(blocks_of(arch))
+        for tensor in block.tensors
     )
-    return (*outer_tensors(arch), *blocks)
+    return (*outer_tensors(arch), *numbered)
 
 
 @lru_cache(maxsize=1024)
@@ -43,19 +42,20 @@ def parameters_of(arch: Architecture) -> int:
 def active_parameters_of(arch: Architecture) -> int:
     """How many weights one token passes: all but the experts it is not sent to. Towers are left out."""
     idle = 0
-    for layer, times in Counter(arch.layers).items():
-        part = layer.feed_forward
-        if isinstance(part, Experts):
-            block = block_of(family_of(arch.model_type), arch.hidden, layer, arch.extra)
-            experts = sum(tensor.elements for tensor in block if tensor.is_expert)
-            idle += times * experts * (part.count - part.active) // part.count
+    for layer, block in zip(arch.layers, blocks_of(arch), strict=True):
+        if isinstance(layer.feed_forward, Experts):
+            count, active = layer.feed_forward.count, layer.feed_forward.active
+            idle += (
+                sum(tensor.elements for tensor in block.tensors if tensor.is_expert)
+                * (count - active)
+                // count
+            )
     return _weights(outer_tensors(arch)) + sum(_each_layer(arch)) - idle
 
 
 def _each_layer(arch: Architecture) -> Iterator[int]:
-    family = family_of(arch.model_type)
-    for layer, times in Counter(arch.layers).items():
-        yield times * _weights(block_of(family, arch.hidden, layer, arch.extra))
+    for block, times in Counter(blocks_of(arch)).items():
+        yield times * _weights(block.tensors)
 
 
 def _weights(tensors: tuple[Tensor, ...]) -> int:

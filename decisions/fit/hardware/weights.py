@@ -1,0 +1,213 @@
+"""How many bytes a model's weights take, in memory and on disk, for a quantization and a runtime."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from decisions.fit.hardware.architecture import Architecture, Experts, LatentAttention
+from decisions.fit.hardware.estimate import Basis
+from decisions.fit.hardware.formats import parts_of, per_device, tower_bytes
+from decisions.fit.hardware.gguf_mix import mix_name
+from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, outer_share
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import RuntimeName
+from decisions.fit.say import say
+from decisions.knowledge.quantizations import Format, find_format
+
+_GGUF_RUNTIMES = ("llama_cpp", "ollama", "lm_studio")
+_GUIDED = ("IQ3_XXS", "IQ4_NL", "IQ4_XS", "Q4_0", "Q5_0")
+"""Mixes that come out different with an importance matrix."""
+
+_NAMES: dict[RuntimeName, str] = {
+    "llama_cpp": "llama.cpp",
+    "ollama": "Ollama",
+    "lm_studio": "LM Studio",
+    "vllm": "vLLM",
+    "sglang": "SGLang",
+    "transformers": "Transformers",
+}
+_TOKENIZER_BYTES = 60
+_MIX_SOURCE = "llama.cpp src/llama-quant.cpp, read 2026-11-28"
+_MIX_FORMULA = "Σ tensors: weights ÷ block weights × block bytes"
+_FORMAT_FORMULA = "Σ tensors: weights × bits ÷ 8 + groups × (scale + zero) bits ÷ 8"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What weights take. All sizes are bytes and count every device together, but `per_device_bytes`.
+
+    `bytes` are the text model's tensors; `tower_bytes` a vision or audio tower's, which llama.cpp keeps in a
+    file of its own and loads on demand, and the others load with it. `low_bytes` and `high_bytes` are the
+    range the true size is expected in. `groups` add up to `bytes`. `repack_bytes` is a second copy that
+    llama.cpp on a CPU (AVX2) holds while the file stays mapped; `layer_bytes` lists each layer's, in
+    order, where the runtime divides by layers. `disk_bytes` is the download with its tokenizer and towers.
+    """
+
+    format: str
+    bytes: int
+    low_bytes: int
+    high_bytes: int
+    basis: Basis
+    groups: tuple[tuple[str, int], ...]
+    token_embedding_bytes: int
+    output_bytes: int
+    disk_bytes: int
+    per_device_bytes: int
+    tower_bytes: int = 0
+    repack_bytes: int = 0
+    layer_bytes: tuple[int, ...] = ()
+    layer_repack_bytes: tuple[int, ...] = ()
+    formula: str = ""
+    source: str = ""
+
+
+def weights_of(
+    arch: Architecture, quantization: str, runtime: RuntimeName = "llama_cpp", devices: int = 1
+) -> Weights:
+    """The weights in that quantization; an empty one means as published.
+
+    `devices` share matrices by tensor parallelism (vLLM, SGLang); llama.cpp divides by layers instead.
+    Raises Unsizable for a quantization nobody here knows.
+    """
+    return _weights(arch, quantization.strip() or published(arch, runtime), runtime, devices)
+
+
+def published(arch: Architecture, runtime: RuntimeName = "vllm") -> str:
+    """The name of the format the checkpoint is published in; for a GGUF runtime, of the nearest mix."""
+    if runtime in _GGUF_RUNTIMES:
+        return "MXFP4_MOE" if arch.source_quantization == "mxfp4" else _float_of(arch)
+    return _PUBLISHED.get(arch.source_quantization, arch.source_quantization) or _float_of(arch)
+
+
+_PUBLISHED = {"fp8": "FP8_BLOCK", "mxfp4": "MXFP4", "int4": "W4A16"}
+
+
+def _float_of(arch: Architecture) -> str:
+    return {"float32": "F32", "float16": "F16"}.get(arch.source_dtype, "BF16")
+
+
+@lru_cache(maxsize=4096)
+def _weights(arch: Architecture, quantization: str, runtime: RuntimeName, devices: int) -> Weights:
+    form = find_format(quantization)
+    mix = mix_name(quantization)
+    if runtime in _GGUF_RUNTIMES and mix:
+        return _of_mix(arch, mix)
+    if form and (runtime not in _GGUF_RUNTIMES or runtime == "lm_studio"):
+        return _of_format(arch, form, runtime, devices)
+    if runtime in _GGUF_RUNTIMES and (near := _near_mix(quantization)):
+        return _of_near_mix(arch, near, quantization)
+    raise Unsizable(say("sizing.quantization", quantization=quantization, runtime=_NAMES[runtime]))
+
+
+def _of_mix(arch: Architecture, mix: str) -> Weights:
+    shares = _shares(arch, mix, imatrix=False)
+    total = _sum(shares)
+    guided = _sum(_shares(arch, mix, imatrix=True)) if mix in _GUIDED else total
+    outer, layers = shares[0], shares[1:]
+    groups = _groups(shares)
+    towers = tower_bytes(arch)
+    return Weights(
+        format=mix,
+        bytes=total,
+        low_bytes=min(total, guided),
+        high_bytes=max(total, guided),
+        basis=_basis(arch, mix),
+        groups=groups,
+        token_embedding_bytes=dict(outer.groups).get("embedding", 0),
+        output_bytes=dict(outer.groups).get("output", 0),
+        disk_bytes=total + towers + _TOKENIZER_BYTES * arch.vocabulary,
+        per_device_bytes=total,
+        tower_bytes=towers,
+        repack_bytes=sum(share.repack_bytes for share in shares),
+        layer_bytes=tuple(share.bytes for share in layers),
+        layer_repack_bytes=tuple(share.repack_bytes for share in layers),
+        formula=_MIX_FORMULA,
+        source=_MIX_SOURCE,
+    )
+
+
+def _of_near_mix(arch: Architecture, mix: str, quantization: str) -> Weights:
+    """A mix of somebody's own making, as the nearest of llama.cpp's, within an eighth."""
+    near = _of_mix(arch, mix)
+    return replace(
+        near,
+        format=quantization,
+        low_bytes=near.low_bytes * 7 // 8,
+        high_bytes=near.high_bytes * 9 // 8,
+        basis=Basis.ASSUMED,
+    )
+
+
+def _near_mix(text: str) -> str | None:
+    name = text.strip().upper().replace("-", "_").removeprefix("UD_")
+    stem = name.removesuffix("_XL").removesuffix("_L")
+    candidates = (name, f"{stem}_M", stem, f"{stem.removesuffix('_K')}_0")
+    return next((mix for candidate in candidates if (mix := mix_name(candidate))), None)
+
+
+def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: int) -> Weights:
+    pads = form.name == "MXFP4" and runtime == "vllm"
+    exact, parts = parts_of(arch, form), parts_of(arch, form, pads=pads)
+    rotary, towers = _rotary_bytes(arch, runtime), tower_bytes(arch)
+    total = parts.bytes + rotary
+    by_group = dict(parts.groups)
+    return Weights(
+        format=form.name,
+        bytes=total,
+        low_bytes=exact.bytes,
+        high_bytes=total + _expanded_latent(arch, runtime),
+        basis=_basis(arch, form.name),
+        groups=(*parts.groups, *((("rotary", rotary),) if rotary else ())),
+        token_embedding_bytes=by_group.get("embedding", 0),
+        output_bytes=by_group.get("output", 0),
+        disk_bytes=exact.bytes + towers + _TOKENIZER_BYTES * arch.vocabulary,
+        per_device_bytes=per_device(arch, parts, devices) + rotary + -(-towers // devices),
+        tower_bytes=towers,
+        formula=_FORMAT_FORMULA,
+        source=form.source,
+    )
+
+
+def _rotary_bytes(arch: Architecture, runtime: RuntimeName) -> int:
+    """vLLM and SGLang keep a table of sines and cosines for every position, on each device."""
+    width = {"vllm": 2, "sglang": 4}.get(runtime, 0)
+    return (arch.max_context_tokens or 0) * arch.rope_dim * width
+
+
+def _expanded_latent(arch: Architecture, runtime: RuntimeName) -> int:
+    """vLLM and SGLang keep a 16-bit copy of the latent's up-projection beside the stored one."""
+    if runtime not in ("vllm", "sglang"):
+        return 0
+    mixers = (mixer for layer in arch.layers for mixer in layer.mixers)
+    latent = (mixer for mixer in mixers if isinstance(mixer, LatentAttention))
+    return sum(2 * at.heads * at.kv_rank * (at.nope_dim + at.value_dim) for at in latent)
+
+
+def _basis(arch: Architecture, name: str) -> Basis:
+    """Computed where the shape is whole and the format is one such a model is known to be stored in."""
+    if arch.unknown:
+        return Basis.ASSUMED
+    mixed = any(isinstance(layer.feed_forward, Experts) for layer in arch.layers)
+    kept = arch.source_quantization == "mxfp4" and name not in ("MXFP4", "MXFP4_MOE")
+    return Basis.ASSUMED if kept or (mixed and name in _UNSURE_FOR_EXPERTS) else Basis.COMPUTED
+
+
+_UNSURE_FOR_EXPERTS = ("NF4", "NF4_DOUBLE", "BNB_INT8", "NVFP4")
+"""Formats that leave more or fewer parts of a mixture of experts in 16 bits, from one release to the next."""
+
+
+def _shares(arch: Architecture, mix: str, *, imatrix: bool) -> tuple[Share, ...]:
+    facts = facts_of(arch, mix, imatrix=imatrix)
+    return (outer_share(arch, facts), *layer_shares(arch, facts))
+
+
+def _sum(shares: tuple[Share, ...]) -> int:
+    return sum(share.bytes for share in shares)
+
+
+def _groups(shares: tuple[Share, ...]) -> tuple[tuple[str, int], ...]:
+    groups: dict[str, int] = {}
+    for share, times in Counter(shares).items():
+        for name, size in share.groups:
+            groups[name] = groups.get(name, 0) + size * times
+    return tuple(groups.items())

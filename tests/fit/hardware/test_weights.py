@@ -1,0 +1,93 @@
+"""Weights in memory and on disk, against figures that engines printed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.fit.hardware.estimate import Basis
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.weights import weights_of
+from decisions.knowledge.quantizations import shipped_formats
+from tests.fit.hardware import data
+from tests.fit.hardware.shapes import SHAPES
+
+LLAMA = "meta-llama/Llama-3.1-8B-Instruct"
+LOADED = [  # start-up logs of vLLM: model, quantization, devices, bytes on one device, tolerance in per mille
+    (LLAMA, "BF16", 1, 16_094_208_826, 1),
+    ("Qwen/Qwen3-30B-A3B", "BF16", 1, 61_074_434_949, 1),
+    ("deepseek-ai/DeepSeek-V2-Lite", "BF16", 1, 31_461_709_185, 1),
+    ("openai/gpt-oss-20b", "MXFP4", 1, 14_726_691_239, 3),
+]
+names = st.sampled_from(sorted(SHAPES))
+formats = st.sampled_from([form.name for form in shipped_formats()])
+
+
+@pytest.mark.parametrize(("model", "quantization", "devices", "size", "per_mille"), LOADED)
+def test_what_vllm_said_it_loaded(model, quantization, devices, size, per_mille):
+    weights = weights_of(SHAPES[model](), quantization, "vllm", devices)
+    assert weights.per_device_bytes == pytest.approx(size, rel=per_mille / 1000)
+    assert weights.low_bytes <= weights.bytes <= weights.high_bytes
+
+
+@pytest.mark.parametrize("model", data.read("engine_weights.json")["repack"])
+def test_what_llama_cpp_said(model):
+    mix, size, repacked = data.read("engine_weights.json")["repack"][model]
+    weights = weights_of(SHAPES[model](), mix)
+    assert (weights.bytes, weights.repack_bytes) == (size, repacked)
+    assert weights.basis is Basis.COMPUTED
+    assert weights.bytes < weights.disk_bytes < weights.bytes * 1.12
+
+
+@given(names, st.sampled_from(["Q2_K", "Q4_K_M", "IQ4_XS", "Q8_0", "F16"]))
+def test_parts_of_a_mix_add_up(name, mix):
+    weights = weights_of(SHAPES[name](), mix)
+    outside = weights.bytes - sum(weights.layer_bytes)
+    assert sum(size for _, size in weights.groups) == weights.bytes
+    assert weights.token_embedding_bytes + weights.output_bytes <= outside
+    assert sum(weights.layer_repack_bytes) <= weights.repack_bytes <= weights.bytes
+
+
+@given(names, formats, st.integers(1, 16))
+def test_dividing_never_adds_up_to_less(name, form, devices):
+    arch = SHAPES[name]()
+    one, many = weights_of(arch, form, "vllm"), weights_of(arch, form, "vllm", devices)
+    assert many.per_device_bytes * devices >= one.bytes
+    assert many.per_device_bytes <= one.per_device_bytes
+    assert sum(size for _, size in many.groups) == many.bytes
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_more_bits_never_need_less(name):
+    arch = SHAPES[name]()
+    for runtime, rising in (
+        ("llama_cpp", ["Q2_K", "Q3_K_M", "Q4_K_M", "Q5_K_M", "Q6_K", "Q8_0", "F16", "F32"]),
+        ("vllm", ["W4A16", "AWQ", "NF4", "FP8", "BF16", "FP32"]),
+    ):
+        sizes = [weights_of(arch, quantization, runtime).bytes for quantization in rising]
+        if arch.source_quantization == "":
+            assert sizes == sorted(sizes)
+
+
+def test_mixes_of_others_are_assumed_within_a_range():
+    near, exact = (weights_of(SHAPES[LLAMA](), name) for name in ("UD-Q4_K_XL", "Q4_K_M"))
+    assert near.basis is Basis.ASSUMED
+    assert near.low_bytes < exact.bytes < near.high_bytes
+
+
+def test_an_importance_matrix_is_within_the_range():
+    weights = weights_of(SHAPES[LLAMA](), "IQ4_XS")
+    assert weights.low_bytes < weights.bytes == weights.high_bytes
+
+
+@pytest.mark.parametrize(("name", "runtime"), [("Q9_Z", "llama_cpp"), ("Q4_K_M", "vllm"), ("AWQ", "ollama")])
+def test_an_unknown_quantization_is_named(name, runtime):
+    with pytest.raises(Unsizable) as caught:
+        weights_of(SHAPES[LLAMA](), name, runtime)
+    assert caught.value.statement.code == "sizing.quantization"
+    assert name in str(caught.value)
+
+
+def test_as_published():
+    assert weights_of(SHAPES["openai/gpt-oss-20b"](), "", "vllm").format == "MXFP4"
+    assert weights_of(SHAPES["openai/gpt-oss-20b"](), "").format == "MXFP4_MOE"
+    assert weights_of(SHAPES[LLAMA](), "", "transformers").format == "BF16"
