@@ -19,6 +19,7 @@ from decisions.fit.hardware.architecture import (
     ShortConv,
     StateSpace,
 )
+from decisions.fit.hardware.blocks_gemma import beside_layer, gemma4_norms
 from decisions.fit.hardware.blocks_state import linear, short_conv, state_space
 from decisions.fit.hardware.families import Family, family_of
 from decisions.fit.hardware.tensor import Tensor, matrix
@@ -45,10 +46,10 @@ def blocks_of(arch: Architecture) -> list[Block]:
 def block_of(family: Family, hidden: int, layer: Layer, extra: tuple[tuple[str, int], ...]) -> Block:
     """The tensors of a layer in the order a GGUF file is read: by name."""
     found = [
-        *_norms(family, layer),
+        *_norms(family, layer, dict(extra)),
         *(tensor for mixer in layer.mixers for tensor in mixer_tensors(family, hidden, mixer)),
         *_feed_forward(family, hidden, layer.feed_forward),
-        *_beside(hidden, layer, dict(extra)),
+        *beside_layer(family.gguf, hidden, dict(extra)),
     ]
     return Block(tuple(sorted(found, key=lambda tensor: tensor.name)))
 
@@ -68,12 +69,16 @@ def mixer_tensors(family: Family, hidden: int, mixer: Mixer) -> Iterator[Tensor]
             return short_conv(hidden, mixer)
 
 
-def _norms(family: Family, layer: Layer) -> Iterator[Tensor]:
+def _norms(family: Family, layer: Layer, extra: dict[str, int]) -> Iterator[Tensor]:
+    if family.gguf == "gemma4":
+        names = gemma4_norms(layer, extra.get("hidden_size_per_layer_input", 0))
+    else:
+        names = [f"{name}.weight" for name in family.norms]
     for index, width in enumerate(layer.norms):
-        name = family.norms[index] if index < len(family.norms) else f"norm_{index}"
-        yield Tensor(f"{name}.weight", width)
+        name = names[index] if index < len(names) else f"norm_{index}.weight"
+        yield Tensor(name, width)
         if layer.norm_bias:
-            yield Tensor(f"{name}.bias", width)
+            yield Tensor(f"{name.removesuffix('weight')}bias", width)
 
 
 def _attention(family: Family, hidden: int, at: Attention) -> Iterator[Tensor]:
@@ -193,7 +198,3 @@ def _shared(hidden: int, part: Experts) -> Iterator[Tensor]:
     yield Tensor("ffn_down_shexp.weight", part.shared_inner, hidden)
     if part.shared_gate:
         yield Tensor("ffn_gate_inp_shexp.weight", hidden)
-
-
-def _beside(hidden: int, layer: Layer, extra: dict[str, int]) -> Iterator[Tensor]:
-    return iter(())

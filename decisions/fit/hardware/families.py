@@ -71,11 +71,11 @@ FAMILIES: dict[str, Family] = {
     "gemma3n": Family("gemma3n", norms=_AROUND),
     "gemma4": Family(
         "gemma4",
-        norms=(*_AROUND, "pre_ffw_norm_2", "post_ffw_norm_1", "post_ffw_norm_2"),
         fused_experts=True,
         kv_heads_by_layer=True,
         rope_factors="rope_freqs",
     ),
+    "gemma4_unified": Family("gemma4", fused_experts=True, kv_heads_by_layer=True, rope_factors="rope_freqs"),
     "glm": Family("chatglm", fused_qkv=True, fused_gate_up=True),
     "glm4": Family("glm4", norms=_AROUND, fused_gate_up=True),
     "glm4_moe": Family("glm4moe", norms=_AFTER),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture, Experts
 from decisions.fit.hardware.blocks import blocks_of
+from decisions.fit.hardware.blocks_gemma import beside_layers
 from decisions.fit.hardware.families import Family, family_of
 from decisions.fit.hardware.tensor import Tensor
 
@@ -65,7 +66,7 @@ def _weights(tensors: tuple[Tensor, ...]) -> int:
 def _outer(arch: Architecture, family: Family) -> Iterator[Tensor]:
     yield Tensor("token_embd.weight", arch.hidden, arch.vocabulary)
     for index, width in enumerate(arch.final_norms):
-        name = family.final_norm if index == 0 else f"output_norm_{index}"
+        name = (family.final_norm, "token_embd_norm")[min(index, 1)]
         yield Tensor(f"{name}.weight", width)
         if arch.norm_bias:
             yield Tensor(f"{name}.bias", width)
@@ -73,9 +74,19 @@ def _outer(arch: Architecture, family: Family) -> Iterator[Tensor]:
         yield Tensor("output.weight", arch.hidden, arch.vocabulary)
     if arch.output_bias:
         yield Tensor("output.bias", arch.vocabulary)
-    if arch.embedding_extra:
-        yield Tensor("embedding_extra.weight", arch.embedding_extra)
+    yield from _beside(arch, family)
     yield from _rotary_tables(arch, family)
+
+
+def _beside(arch: Architecture, family: Family) -> Iterator[Tensor]:
+    """Embeddings of positions, token types, layers."""
+    named = tuple(beside_layers(family.gguf, arch))
+    yield from named
+    left = arch.embedding_extra - sum(one.elements for one in named if one.name.startswith("per_layer_token"))
+    if left > 0 and left % arch.hidden == 0:
+        yield Tensor("position_embd.weight", arch.hidden, left // arch.hidden)
+    elif left > 0:
+        yield Tensor("embedding_extra.weight", left)
 
 
 def _rotary_tables(arch: Architecture, family: Family) -> Iterator[Tensor]:

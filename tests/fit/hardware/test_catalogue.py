@@ -7,8 +7,8 @@ import pytest
 
 from decisions.fit.hardware.catalogue import architecture_of, memory_of
 from decisions.fit.hardware.config import read_config
-from decisions.fit.hardware.tensors import parameters_of
 from decisions.fit.hardware.setting import DeviceMemory
+from decisions.fit.hardware.tensors import parameters_of
 from decisions.knowledge import architectures, devices, models
 
 DATA = json.loads((Path(__file__).parent / "data" / "configs.json").read_text(encoding="utf-8"))
