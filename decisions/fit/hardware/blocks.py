@@ -89,16 +89,17 @@ def _attention(family: Family, hidden: int, at: Attention) -> Iterator[Tensor]:
         yield from matrix("attn_qkv", hidden, query + key + value, bias=at.query_bias)
     else:
         yield from matrix("attn_q", hidden, query, bias=at.query_bias)
-        if not at.shares_cache:
+        has_own = not at.shares_cache or family.unused_kv
+        if has_own:
             yield from matrix("attn_k", hidden, key, bias=at.kv_bias)
-        if not at.shares_cache and not at.value_is_key:
+        if has_own and not at.value_is_key:
             yield from matrix("attn_v", hidden, value, bias=at.kv_bias)
     yield from matrix("attn_output", at.heads * at.value_dim, hidden, bias=at.output_bias)
     if at.gate and family.gate_apart:
         yield Tensor("attn_gate.weight", hidden, queries)
     if at.head_gate:
         yield Tensor("attn_gate.weight", hidden, at.heads)
-    yield from _attention_vectors(at)
+    yield from _attention_vectors(family, at)
     if at.index_dim:
         yield Tensor("indexer.q_proj.weight", hidden, at.index_heads * at.index_dim)
         yield Tensor("indexer.k_proj.weight", hidden, at.index_dim)
@@ -106,8 +107,8 @@ def _attention(family: Family, hidden: int, at: Attention) -> Iterator[Tensor]:
         yield Tensor("indexer.k_norm.weight", at.index_dim)
 
 
-def _attention_vectors(at: Attention) -> Iterator[Tensor]:
-    widths = {"q": at.query_norm_dim, "k": 0 if at.shares_cache else at.key_norm_dim}
+def _attention_vectors(family: Family, at: Attention) -> Iterator[Tensor]:
+    widths = {"q": at.query_norm_dim, "k": 0 if at.shares_cache and not family.unused_kv else at.key_norm_dim}
     for name, width in widths.items():
         if width:
             yield Tensor(f"attn_{name}_norm.weight", width)

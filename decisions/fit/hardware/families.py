@@ -24,7 +24,8 @@ class Family:
     `rope_tensor` names a table of rotary factors kept in the file. `kv_heads_by_layer` says that the file
     lists KV heads per layer, with zero where a layer has no attention: the mix rule looks at the first.
     `delta_joined` says that the linear attention's two small projections are one tensor (Qwen3-Next);
-    `gate_apart` that the attention's gate is a tensor of its own, not a part of the query projection.
+    `gate_apart` that the attention's gate is a tensor of its own, not a part of the query projection;
+    `unused_kv` that layers which read another's cache have key and value projections all the same.
     """
 
     gguf: str
@@ -37,6 +38,7 @@ class Family:
     kv_heads_by_layer: bool = False
     delta_joined: bool = False
     gate_apart: bool = False
+    unused_kv: bool = False
     rope_factors: str = ""
 
 
@@ -68,7 +70,7 @@ FAMILIES: dict[str, Family] = {
     "gemma": Family("gemma"),
     "gemma2": Family("gemma2", norms=_AROUND),
     "gemma3": Family("gemma3", norms=_AROUND),
-    "gemma3n": Family("gemma3n", norms=_AROUND),
+    "gemma3n": Family("gemma3n", norms=_AROUND, unused_kv=True),
     "gemma4": Family(
         "gemma4",
         fused_experts=True,
