@@ -73,9 +73,9 @@ def _norms(family: Family, layer: Layer, extra: dict[str, int]) -> Iterator[Tens
     if family.gguf == "gemma4":
         names = gemma4_norms(layer, extra.get("hidden_size_per_layer_input", 0))
     else:
-        names = [f"{name}.weight" for name in family.norms]
+        names = [name if name in family.bare else f"{name}.weight" for name in family.norms]
     for index, width in enumerate(layer.norms):
-        name = names[index] if index < len(names) else f"norm_{index}.weight"
+        name = names[index] if index < len(names) else f"unnamed_{index}.weight"
         yield Tensor(name, width)
         if layer.norm_bias:
             yield Tensor(f"{name.removesuffix('weight')}bias", width)

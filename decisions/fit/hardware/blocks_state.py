@@ -49,13 +49,13 @@ def _plamo_mamba(hidden: int, ssm: StateSpace) -> Iterator[Tensor]:
     yield Tensor("ssm_a", ssm.heads)
     yield Tensor("ssm_d", ssm.heads)
     yield Tensor("ssm_out.weight", ssm.inner, hidden)
-    yield from _step_norms(ssm)
+    yield from _step_norms(ssm, suffix="")
 
 
-def _step_norms(ssm: StateSpace) -> Iterator[Tensor]:
-    yield Tensor("ssm_dt_norm.weight", ssm.dt_rank)
-    yield Tensor("ssm_b_norm.weight", ssm.state)
-    yield Tensor("ssm_c_norm.weight", ssm.state)
+def _step_norms(ssm: StateSpace, suffix: str = ".weight") -> Iterator[Tensor]:
+    yield Tensor(f"ssm_dt_norm{suffix}", ssm.dt_rank)
+    yield Tensor(f"ssm_b_norm{suffix}", ssm.state)
+    yield Tensor(f"ssm_c_norm{suffix}", ssm.state)
 
 
 def linear(family: Family, hidden: int, at: LinearAttention) -> Iterator[Tensor]:

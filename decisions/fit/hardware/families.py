@@ -25,7 +25,8 @@ class Family:
     lists KV heads per layer, with zero where a layer has no attention: the mix rule looks at the first.
     `delta_joined` says that the linear attention's two small projections are one tensor (Qwen3-Next);
     `gate_apart` that the attention's gate is a tensor of its own, not a part of the query projection;
-    `unused_kv` that layers which read another's cache have key and value projections all the same.
+    `unused_kv` that layers which read another's cache have key and value projections all the same. `bare`
+    names norms that the file has without ".weight".
     """
 
     gguf: str
@@ -39,6 +40,7 @@ class Family:
     delta_joined: bool = False
     gate_apart: bool = False
     unused_kv: bool = False
+    bare: tuple[str, ...] = ()
     rope_factors: str = ""
 
 
@@ -66,7 +68,7 @@ FAMILIES: dict[str, Family] = {
     "exaone4_5": Family("exaone4", norms=_POST, rope_factors="rope_freqs"),
     "exaone_moe": Family("exaone-moe", rope_factors="rope_freqs"),
     "falcon": Family("falcon", norms=("attn_norm", "attn_norm_2"), fused_qkv=True),
-    "falcon_h1": Family("falcon-h1"),
+    "falcon_h1": Family("falcon-h1", bare=("ffn_norm",)),
     "gemma": Family("gemma"),
     "gemma2": Family("gemma2", norms=_AROUND),
     "gemma3": Family("gemma3", norms=_AROUND),
@@ -91,7 +93,7 @@ FAMILIES: dict[str, Family] = {
     "granitemoehybrid": Family("granitehybrid", kv_heads_by_layer=True),
     "hunyuan_v1_dense": Family("hunyuan-dense"),
     "hunyuan_v1_moe": Family("hunyuan-moe"),
-    "hy_v3": Family("hy-v3"),
+    "hy_v3": Family("hy_v3"),
     "hyperclovax": Family("llama", norms=_AROUND),
     "internlm2": Family("internlm2"),
     "internlm3": Family("llama"),
@@ -126,8 +128,10 @@ FAMILIES: dict[str, Family] = {
     "phi": Family("phi2", norms=_ONE, fused_qkv=False),
     "phi3": Family("phi3", fused_qkv=True, fused_gate_up=True, rope_factors="rope_factors"),
     "phimoe": Family("phimoe", rope_factors="rope_factors"),
-    "plamo2": Family("plamo2", norms=_AROUND, fused_qkv=True, fused_gate_up=True, kv_heads_by_layer=True),
-    "plamo3": Family("plamo3", norms=_AROUND, fused_qkv=True, fused_gate_up=True),
+    "plamo2": Family(
+        "plamo2", norms=_AROUND, bare=_POST, fused_qkv=True, fused_gate_up=True, kv_heads_by_layer=True
+    ),
+    "plamo3": Family("plamo3", norms=_AROUND, bare=_POST, fused_qkv=True, fused_gate_up=True),
     "qwen2": Family("qwen2"),
     "qwen2_5_vl": Family("qwen2vl"),
     "qwen3": Family("qwen3"),

@@ -78,7 +78,9 @@ def type_of(tensor: Tensor, place: Spot, facts: Facts) -> str:
 
 
 def bytes_of(tensor: Tensor, kind: str) -> int:
-    """What the tensor takes in that type."""
+    """What the tensor takes in that type; nothing where a GGUF file does not have it."""
+    if not tensor.is_filed:
+        return 0
     weights, size = blocks()[kind]
     return tensor.elements // weights * size
 

@@ -170,7 +170,7 @@ def _queries_per_kv_head(arch: Architecture, family: Family) -> int:
             if isinstance(mixer, Attention) and mixer.kv_heads:
                 return mixer.heads // mixer.kv_heads
             if isinstance(mixer, LatentAttention):
-                return mixer.heads
+                return mixer.heads if family.split_latent else 1
     return 0
 
 

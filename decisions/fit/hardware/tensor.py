@@ -26,6 +26,11 @@ class Tensor:
         return self.row * self.rows * self.depth
 
     @property
+    def is_filed(self) -> bool:
+        """Whether a GGUF file has it: Apertus's activation constants become metadata."""
+        return "unnamed_" not in self.name
+
+    @property
     def is_expert(self) -> bool:
         """Whether only some of its matrices are read per token."""
         return "_exps." in self.name

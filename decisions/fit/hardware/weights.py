@@ -18,6 +18,7 @@ _GGUF_RUNTIMES = ("llama_cpp", "ollama", "lm_studio")
 _GUIDED = ("IQ3_XXS", "IQ4_NL", "IQ4_XS", "Q4_0", "Q5_0")
 """Mixes that come out different with an importance matrix."""
 
+_UNIFORM = ("F16", "F32", "BF16", "FP16", "FP32", "Q8_0")
 _NAMES: dict[RuntimeName, str] = {
     "llama_cpp": "llama.cpp",
     "ollama": "Ollama",
@@ -76,7 +77,10 @@ def published(arch: Architecture, runtime: RuntimeName = "vllm") -> str:
     """The name of the format the checkpoint is published in; for a GGUF runtime, of the nearest mix."""
     if runtime in _GGUF_RUNTIMES:
         return "MXFP4_MOE" if arch.source_quantization == "mxfp4" else _float_of(arch)
-    return _PUBLISHED.get(arch.source_quantization, arch.source_quantization) or _float_of(arch)
+    name = _PUBLISHED.get(arch.source_quantization, arch.source_quantization)
+    if name == "W4A16" and _has_experts(arch):
+        return "W4A16_EXPERTS"  # as Kimi K2.5 is published
+    return name or _float_of(arch)
 
 
 _PUBLISHED = {"fp8": "FP8_BLOCK", "mxfp4": "MXFP4", "int4": "W4A16"}
@@ -109,8 +113,8 @@ def _of_mix(arch: Architecture, mix: str) -> Weights:
     return Weights(
         format=mix,
         bytes=total,
-        low_bytes=min(total, guided),
-        high_bytes=max(total, guided),
+        low_bytes=_less(min(total, guided), mix),
+        high_bytes=_more(max(total, guided), mix),
         basis=_basis(arch, mix),
         groups=groups,
         token_embedding_bytes=dict(outer.groups).get("embedding", 0),
@@ -124,6 +128,20 @@ def _of_mix(arch: Architecture, mix: str) -> Weights:
         formula=_MIX_FORMULA,
         source=_MIX_SOURCE,
     )
+
+
+def _less(size: int, name: str) -> int:
+    return size - size * _per_mille(name) // 1000
+
+
+def _more(size: int, name: str) -> int:
+    return size + size * _per_mille(name) // 1000
+
+
+def _per_mille(name: str) -> int:
+    """How far published files and loaders' own figures stray: alignment and rounding where every weight takes
+    as much, a publisher's own choices of types where a mix has some."""
+    return 5 if name in _UNIFORM else 12
 
 
 def _of_near_mix(arch: Architecture, mix: str, quantization: str) -> Weights:
@@ -154,8 +172,8 @@ def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: 
     return Weights(
         format=form.name,
         bytes=total,
-        low_bytes=exact.bytes,
-        high_bytes=total + _expanded_latent(arch, runtime),
+        low_bytes=_less(exact.bytes, form.name),
+        high_bytes=_more(total + _expanded_latent(arch, runtime), form.name),
         basis=_basis(arch, form.name),
         groups=(*parts.groups, *((("rotary", rotary),) if rotary else ())),
         token_embedding_bytes=by_group.get("embedding", 0),
@@ -187,9 +205,13 @@ def _basis(arch: Architecture, name: str) -> Basis:
     """Computed where the shape is whole and the format is one such a model is known to be stored in."""
     if arch.unknown:
         return Basis.ASSUMED
-    mixed = any(isinstance(layer.feed_forward, Experts) for layer in arch.layers)
+    mixed = _has_experts(arch)
     kept = arch.source_quantization == "mxfp4" and name not in ("MXFP4", "MXFP4_MOE")
     return Basis.ASSUMED if kept or (mixed and name in _UNSURE_FOR_EXPERTS) else Basis.COMPUTED
+
+
+def _has_experts(arch: Architecture) -> bool:
+    return any(isinstance(layer.feed_forward, Experts) for layer in arch.layers)
 
 
 _UNSURE_FOR_EXPERTS = ("NF4", "NF4_DOUBLE", "BNB_INT8", "NVFP4")

@@ -20,9 +20,10 @@ MIB = 1 << 20
 def compare(engine: Engine, arch: Architecture, mix: str, path: Path) -> str:
     """One line: our bytes, the engine's, and the tensors whose types differ. `path` holds a file in F16."""
     theirs = engine.types(path, mix)
-    tensors = tensors_of(arch)
-    ours = {tensor.name: kind for tensor, (_, kind) in zip(tensors, types_of(arch, mix), strict=True)}
-    sizes = [sum(bytes_of(one, kinds[one.name]) for one in tensors) for kinds in (ours, theirs)]
+    pairs = zip(tensors_of(arch), types_of(arch, mix), strict=True)
+    kinds = [(tensor, kind) for tensor, (_, kind) in pairs if tensor.is_filed]
+    tensors, ours = [tensor for tensor, _ in kinds], {tensor.name: kind for tensor, kind in kinds}
+    sizes = [sum(bytes_of(one, typed[one.name]) for one in tensors) for typed in (ours, theirs)]
     differing = [name for name, kind in ours.items() if theirs.get(name) != kind]
     return f"{mix:10} ours {sizes[0]:>16,} engine {sizes[1]:>16,} {differing[:3] or 'same types'}"
 
@@ -33,7 +34,9 @@ def small(arch: Architecture) -> Architecture:
     for index, layer in enumerate(arch.layers):
         kinds.setdefault(layer, index)
     count = min(max(2, *(index + 1 for index in kinds.values())), 12)
-    return replace(arch, layers=tuple(_few(layer) for layer in arch.layers[:count]), vocabulary=1024)
+    return replace(
+        arch, layers=tuple(_few(layer) for layer in arch.layers[:count]), vocabulary=1024, embedding_extra=0
+    )
 
 
 def repacked(engine: Engine, arch: Architecture, mix: str, path: Path) -> str:

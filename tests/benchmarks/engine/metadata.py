@@ -36,7 +36,7 @@ _LISTED_WINDOWS = (
 )
 _NO_WINDOWS = ("llama", "qwen2", "qwen3", "mistral3", "phi3")
 _SIGMOID = (
-    *("minimax-m2", "glm4moe", "exaone-moe", "hy-v3", "lfm2moe", "afmoe", "kimi-linear", "nemotron_h_moe"),
+    *("minimax-m2", "glm4moe", "exaone-moe", "hy_v3", "lfm2moe", "afmoe", "kimi-linear", "nemotron_h_moe"),
     *("step35", "bailingmoe2", "bailingmoe3", "mimo2", "glm-dsa", "minimax-m3"),
 )
 _SCALES: Metadata = {
@@ -147,6 +147,9 @@ def _attention(arch: Architecture, name: str) -> Metadata:
         "attention.value_length": at.value_dim,
         "rope.dimension_count": at.key_dim if name in ("gemma4", "gpt-oss") else arch.rope_dim or at.key_dim,
     }
+    index = next((one for one in each if one and one.index_dim), None)
+    if index:
+        found |= {f"attention.indexer.{key}": value for key, value in _indexer(index).items()}
     if window and (window.key_dim != at.key_dim or name == "gemma4"):
         found["attention.key_length_swa"] = found["rope.dimension_count_swa"] = window.key_dim
         found["attention.value_length_swa"] = window.value_dim
@@ -170,10 +173,13 @@ def _latent(arch: Architecture, at: LatentAttention) -> Metadata:
         found["attention.q_lora_rank"] = at.query_rank
     index = next((one for one in each if one and one.index_dim), None)
     if index:
-        found["attention.indexer.head_count"] = index.index_heads
-        found["attention.indexer.key_length"] = index.index_dim
-        found["attention.indexer.top_k"] = 2048
+        found |= {f"attention.indexer.{key}": value for key, value in _indexer(index).items()}
     return found
+
+
+def _indexer(at: Attention | LatentAttention) -> Metadata:
+    sizes = {"block_size": 64, "local_blocks": 2, "top_k": 2048}
+    return {"head_count": at.index_heads, "key_length": at.index_dim, **sizes}
 
 
 def _windows(arch: Architecture, name: str) -> Metadata:

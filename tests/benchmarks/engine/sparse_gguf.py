@@ -26,7 +26,8 @@ def write(path: Path, arch: Architecture, mix: str = "F16", more: dict[str, Any]
         if value is not None:
             _add(writer, key if key.startswith("xielu.") else f"{gguf_name(arch)}.{key}", value)
     kinds = [GGMLQuantizationType[kind] for _, kind in types_of(arch, mix)]
-    sizes = [_declare(writer, *one) for one in zip(tensors_of(arch), kinds, strict=True)]
+    pairs = zip(tensors_of(arch), kinds, strict=True)
+    sizes = [_declare(writer, tensor, kind) for tensor, kind in pairs if tensor.is_filed]
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_ti_data_to_file()
