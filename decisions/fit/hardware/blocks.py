@@ -24,6 +24,8 @@ from decisions.fit.hardware.blocks_state import linear, short_conv, state_space
 from decisions.fit.hardware.families import Family, family_of
 from decisions.fit.hardware.tensor import Tensor, matrix
 
+_ROUTER_BIASES = {"gpt-oss": "ffn_gate_inp.bias", "hy_v3": "exp_probs_b"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -114,6 +116,9 @@ def _attention_vectors(family: Family, at: Attention) -> Iterator[Tensor]:
             yield Tensor(f"attn_{name}_norm.weight", width)
         if width and at.norm_bias:
             yield Tensor(f"attn_{name}_norm.bias", width)
+    if family.made_norms:
+        yield Tensor("attn_q_norm.weight", at.key_dim, derived=True)
+        yield Tensor("attn_k_norm.weight", at.key_dim, derived=True)
     if at.sinks:
         yield Tensor("attn_sinks.weight", at.heads)
 
@@ -168,8 +173,7 @@ def _experts(family: Family, hidden: int, part: Experts) -> Iterator[Tensor]:
     width = part.latent or hidden
     yield Tensor("ffn_gate_inp.weight", hidden, part.count)
     if part.router_bias:
-        name = "ffn_gate_inp.bias" if family.gguf == "gpt-oss" else "exp_probs_b.bias"
-        yield Tensor(name, part.count)
+        yield Tensor(_ROUTER_BIASES.get(family.gguf, "exp_probs_b.bias"), part.count)
     if part.gated and family.fused_experts:
         yield from _stack("ffn_gate_up_exps", width, 2 * part.inner, part)
     else:

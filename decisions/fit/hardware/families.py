@@ -26,7 +26,8 @@ class Family:
     `delta_joined` says that the linear attention's two small projections are one tensor (Qwen3-Next);
     `gate_apart` that the attention's gate is a tensor of its own, not a part of the query projection;
     `unused_kv` that layers which read another's cache have key and value projections all the same. `bare`
-    names norms that the file has without ".weight".
+    names norms that the file has without ".weight"; `made_norms` says that the converter makes norms of
+    queries and keys that no checkpoint has.
     """
 
     gguf: str
@@ -41,6 +42,7 @@ class Family:
     gate_apart: bool = False
     unused_kv: bool = False
     bare: tuple[str, ...] = ()
+    made_norms: bool = False
     rope_factors: str = ""
 
 
@@ -118,7 +120,7 @@ FAMILIES: dict[str, Family] = {
     "mistral4": Family("mistral4"),
     "mixtral": Family("llama"),
     "mllama": Family("llama", rope_factors="rope_freqs"),
-    "muse_glimmer": Family("muse-glimmer", norms=_AROUND, gate_apart=True),
+    "muse_glimmer": Family("muse-glimmer", norms=_AROUND, gate_apart=True, made_norms=True),
     "nemotron": Family("nemotron"),
     "nemotron-nas": Family("deci", kv_heads_by_layer=True, rope_factors="rope_freqs"),
     "nemotron_h": Family("nemotron_h", norms=_ONE, kv_heads_by_layer=True),

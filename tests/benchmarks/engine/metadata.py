@@ -18,7 +18,7 @@ from decisions.fit.hardware.architecture import (
 from decisions.fit.hardware.families import family_of
 
 Metadata = dict[str, Any]
-_LISTED_HEADS = ("deci", "step35", "laguna", "mimo2", "nemotron_h", "nemotron_h_moe")
+_LISTED_HEADS = ("deci", "step35", "laguna", "mimo2")
 _LISTED_WINDOWS = (
     *(
         "gemma4",
@@ -140,9 +140,10 @@ def _attention(arch: Architecture, name: str) -> Metadata:
     at, window = full[0], next((at for at in each if at and at.window is Window.SLIDING), None)
     heads, kv_heads = ([getattr(at, key, 0) for at in each] for key in ("heads", "kv_heads"))
     listed = name in _LISTED_HEADS and len(set(heads)) > 1
+    by_layer = family_of(arch.model_type).kv_heads_by_layer or len(set(kv_heads) - {0}) > 1
     found: Metadata = {
         "attention.head_count": heads if listed else at.heads,
-        "attention.head_count_kv": kv_heads if len(set(kv_heads)) > 1 else at.kv_heads,
+        "attention.head_count_kv": kv_heads if by_layer and len(set(kv_heads)) > 1 else at.kv_heads,
         "attention.key_length": at.key_dim,
         "attention.value_length": at.value_dim,
         "rope.dimension_count": at.key_dim if name in ("gemma4", "gpt-oss") else arch.rope_dim or at.key_dim,

@@ -4,14 +4,17 @@ from collections import Counter
 
 import pytest
 
+from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.gguf_mix import bytes_of, is_repacked, mix_name, type_of
 from decisions.fit.hardware.gguf_rules import BASES, spot
 from decisions.fit.hardware.gguf_weights import facts_of, layer_shares, outer_share, types_of
 from decisions.fit.hardware.tensor import Tensor
+from decisions.knowledge import models
 from tests.fit.hardware import data
 from tests.fit.hardware.shapes import SHAPES
 
 ENGINE = data.read("engine_weights.json")
+FAMILIES = data.read("engine_families.json")["weights"]
 CASES = [(model, mix) for model, mixes in ENGINE["weights"].items() for mix in mixes]
 
 
@@ -21,6 +24,13 @@ def test_bytes_and_types_are_the_engines(model, mix):
     typed = list(types_of(SHAPES[model](), mix))
     assert sum(bytes_of(tensor, kind) for tensor, kind in typed) == size
     assert kinds is None or Counter(kind for _, kind in typed) == kinds
+
+
+@pytest.mark.parametrize("model", FAMILIES)
+def test_every_family_has_the_engines_bytes(model):
+    arch = architecture_of(models.find(model))
+    ours = {mix: sum(bytes_of(*one) for one in types_of(arch, mix)) for mix in FAMILIES[model]}
+    assert ours == FAMILIES[model]
 
 
 @pytest.mark.parametrize("model", ENGINE["repack"])
