@@ -112,8 +112,9 @@ def _attention(family: Family, hidden: int, at: Attention) -> Iterator[Tensor]:
 def _attention_vectors(family: Family, at: Attention) -> Iterator[Tensor]:
     widths = {"q": at.query_norm_dim, "k": 0 if at.shares_cache and not family.unused_kv else at.key_norm_dim}
     for name, width in widths.items():
+        heads = width // at.key_dim if family.norms_by_head else 1
         if width:
-            yield Tensor(f"attn_{name}_norm.weight", width)
+            yield Tensor(f"attn_{name}_norm.weight", width // max(heads, 1), max(heads, 1))
         if width and at.norm_bias:
             yield Tensor(f"attn_{name}_norm.bias", width)
     if family.made_norms:

@@ -36,6 +36,9 @@ _WHOLE = (
 )
 
 
+_ADAPTED = ("attention", "feed_forward")
+
+
 class Parts(NamedTuple):
     """Bytes by how tensor parallelism treats them: divided, divided by KV heads at most, on every device."""
 
@@ -70,6 +73,18 @@ def parts_of(arch: Architecture, form: Format, *, pads: bool = False) -> Parts:
 def tower_bytes(arch: Architecture) -> int:
     """The bytes of vision and audio towers, which formats leave in 16 bits."""
     return 2 * sum(tower.parameters for tower in arch.towers if tower.kind != "mtp")
+
+
+def lora_bytes(arch: Architecture, rank: int, adapters: int = 1) -> int:
+    """The bytes of `adapters` low-rank adapters of `rank` in 16 bits on every matrix inside layers, experts
+    and routers left out, as runtimes reserve them; an adapter of fewer matrices takes no more."""
+    widths = sum(
+        tensor.row + tensor.rows
+        for block in blocks_of(arch)
+        for tensor in block.tensors
+        if group_of(tensor.name) in _ADAPTED and tensor.rows > 1 and tensor.name.endswith(".weight")
+    )
+    return 2 * rank * widths * adapters
 
 
 def per_device(arch: Architecture, parts: Parts, devices: int) -> int:

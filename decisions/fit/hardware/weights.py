@@ -35,7 +35,8 @@ _FORMAT_FORMULA = "Σ tensors: weights × bits ÷ 8 + groups × (scale + zero) b
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What weights take. All sizes are bytes and count every device together, but `per_device_bytes`.
+    """What weights take. All sizes are bytes and count every device together, but `per_device_bytes`: those
+    are one device's, with its share of towers where the runtime loads them.
 
     `bytes` are the text model's tensors; `tower_bytes` a vision or audio tower's, which llama.cpp keeps in a
     file of its own and loads on demand, and the others load with it. `low_bytes` and `high_bytes` are the
@@ -115,7 +116,7 @@ def _of_mix(arch: Architecture, mix: str) -> Weights:
         bytes=total,
         low_bytes=_less(min(total, guided), mix),
         high_bytes=_more(max(total, guided), mix),
-        basis=_basis(arch, mix),
+        basis=_basis(arch, mix, towers=False),
         groups=groups,
         token_embedding_bytes=dict(outer.groups).get("embedding", 0),
         output_bytes=dict(outer.groups).get("output", 0),
@@ -174,7 +175,7 @@ def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: 
         bytes=total,
         low_bytes=_less(exact.bytes, form.name),
         high_bytes=_more(total + _expanded_latent(arch, runtime), form.name),
-        basis=_basis(arch, form.name),
+        basis=_basis(arch, form.name, towers=True),
         groups=(*parts.groups, *((("rotary", rotary),) if rotary else ())),
         token_embedding_bytes=by_group.get("embedding", 0),
         output_bytes=by_group.get("output", 0),
@@ -201,9 +202,10 @@ def _expanded_latent(arch: Architecture, runtime: RuntimeName) -> int:
     return sum(2 * at.heads * at.kv_rank * (at.nope_dim + at.value_dim) for at in latent)
 
 
-def _basis(arch: Architecture, name: str) -> Basis:
-    """Computed where the shape is whole and the format is one such a model is known to be stored in."""
-    if arch.unknown:
+def _basis(arch: Architecture, name: str, *, towers: bool) -> Basis:
+    """Computed where the shape is whole and the format is one such a model is known to be stored in; towers
+    count where the runtime loads them."""
+    if set(arch.unknown) - (set() if towers else {"towers"}):
         return Basis.ASSUMED
     mixed = _has_experts(arch)
     kept = arch.source_quantization == "mxfp4" and name not in ("MXFP4", "MXFP4_MOE")

@@ -2,7 +2,10 @@
 
 import pytest
 
+from decisions.fit.hardware.catalogue import architecture_of
+from decisions.fit.hardware.families import family_of
 from decisions.fit.hardware.tensors import active_parameters_of, parameters_of, tensors_of
+from decisions.knowledge import models
 from tests.fit.hardware.shapes import SHAPES
 
 PARAMETERS = {  # unique weights of the checkpoints, published on the Hugging Face Hub
@@ -51,3 +54,18 @@ def test_names_are_those_of_the_engine():
         "blk.0.ffn_norm.weight",
         "blk.0.ffn_up.weight",
     ]
+
+
+def test_shipped_models_are_of_families_with_names():
+    shapes = [arch for model in models.shipped() if (arch := architecture_of(model))]
+    strangers = {arch.model_type for arch in shapes if not family_of(arch.model_type).gguf}
+    assert not strangers
+    for arch in dict.fromkeys(shapes):
+        filed = [tensor.name for tensor in tensors_of(arch) if tensor.is_filed]
+        assert len(filed) == len(set(filed))
+
+
+def test_biases_of_experts_rest_with_them():
+    arch = SHAPES["openai/gpt-oss-20b"]()
+    idle = 24 * 28 * (3 * 2880 * 2880 + 3 * 2880)
+    assert active_parameters_of(arch) == parameters_of(arch) - idle

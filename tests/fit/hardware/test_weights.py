@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.estimate import Basis
+from decisions.fit.hardware.formats import lora_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.weights import weights_of
 from decisions.knowledge import models
@@ -68,6 +69,13 @@ def test_more_bits_never_need_less(name):
         sizes = [weights_of(arch, quantization, runtime).bytes for quantization in rising]
         if arch.source_quantization == "":
             assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize(("rank", "size"), [(16, 83_886_080), (8, 41_943_040)])
+def test_adapters_of_every_matrix(rank, size):
+    """Llama 3.1 8B: PEFT counts 41,943,040 weights for rank 16 on all linear layers."""
+    assert lora_bytes(SHAPES[LLAMA](), rank) == size
+    assert lora_bytes(SHAPES[LLAMA](), rank, adapters=4) == 4 * size
 
 
 def test_mixes_of_others_are_assumed_within_a_range():
