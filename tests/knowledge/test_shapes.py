@@ -49,9 +49,9 @@ def test_the_catalogue_is_read_quickly():
     code = """
 import time
 from decisions.knowledge import architectures, config_defaults, devices, models
-start = time.perf_counter()
+start = time.process_time()
 models.shipped(), devices.shipped(), architectures.find("-"), config_defaults.source()
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 """
     taken = [
         float(subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True).stdout)

@@ -32,8 +32,8 @@ def memory_of(device: Device, count: int = 1) -> DeviceMemory:
         count=count,
         total_bytes=device.total_bytes,
         usable_bytes=device.usable_bytes,
-        bandwidth_bytes_per_s=bandwidth * 1e9 if bandwidth else None,
-        flops=tflops * 1e12 if tflops else None,
+        bandwidth_bytes_per_s=round(bandwidth * 1e9) if bandwidth else None,
+        flops=round(tflops * 1e12) if tflops else None,
         unified=device.kind == "unified",
         is_cpu=device.kind == "cpu",
     )
