@@ -67,7 +67,12 @@ def _layers(part: Part, count: int) -> tuple[Layer, ...]:
 
 
 def _norms(fields: Fields, family: Family, name: str, kind: str, hidden: int) -> tuple[int, ...]:
-    return (hidden,) * family.norms + (1,) * family.vectors + extra_norms(fields, name, kind, hidden)
+    parallel = name == "stablelm" and fields.flag("use_parallel_residual")
+    return (
+        (hidden,) * (1 if parallel else family.norms)
+        + (1,) * family.vectors
+        + extra_norms(fields, name, kind, hidden)
+    )
 
 
 def _rope_dim(fields: Fields, family: Family, layers: tuple[Layer, ...]) -> int:

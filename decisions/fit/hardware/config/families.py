@@ -192,6 +192,7 @@ ALIASES = {
     "internvl_chat": "qwen2",
     "bailing_moe_v2": "bailing_moe",
     "phi3_v": "phi3",
+    "chatglm": "glm",
     "aquila": "llama",
     "yi": "llama",
     "refinedweb": "falcon",

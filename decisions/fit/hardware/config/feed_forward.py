@@ -57,7 +57,7 @@ class FeedForward:
             if stated := fields.whole(name, 0):
                 return stated
         if self.model_type in ADJUSTED and fields.flag("block_auto_adjust_ff_dim"):
-            return self._adjusted(self._widths[layer] or fields.need("intermediate_size"))
+            return self._adjusted(fields.whole("block_ff_dim") or fields.need("intermediate_size"))
         width = self._widths[layer]
         if width is None and self.model_type in FOURFOLD:
             return (fields.whole("expansion_ratio") or 4) * self.hidden
@@ -186,6 +186,7 @@ DENSE_NAMES = {
     "llama4": ("intermediate_size_mlp",),
     "minimax_m3_vl": ("dense_intermediate_size",),
     "cohere2_moe": ("prefix_dense_intermediate_size",),
+    "granitemoehybrid": ("shared_expert_intermediate_size",),
 }
 ADJUSTED = frozenset({"lfm2"})
 FOURFOLD = frozenset({"gpt2", "gpt_bigcode", "gptj", "bloom", "falcon", "mpt", "gpt_neox"})

@@ -26,7 +26,7 @@ LIMIT = 1 << 24
 """Every other whole number: a thousand times what is known, and no product of them overflows a reader."""
 
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "hidden_size": ("n_embd", "d_model", "model_dim"),
+    "hidden_size": ("n_embd", "n_embed", "d_model", "model_dim"),
     "num_hidden_layers": ("n_layer", "n_layers", "num_layers"),
     "num_attention_heads": ("n_head", "n_heads"),
     "num_key_value_heads": ("num_kv_heads", "n_head_kv", "num_attention_groups", "multi_query_group_num"),

@@ -258,10 +258,8 @@ class Mixers:
         )
 
     def _linear(self) -> LinearAttention:
-        if self.model_type in ("kimi_linear", "kimi_k3", "glm5_next", "bailing_hybrid"):
+        if self.model_type == "kimi_linear":
             return self._kimi_delta()
-        if self.model_type == "minimax":
-            return self._lightning()
         fields = self.fields
         return LinearAttention(
             kind="gated_delta",
@@ -280,8 +278,3 @@ class Mixers:
         return LinearAttention(
             "kimi_delta", heads, heads, width, width, conv or fields.need("linear_conv_kernel_dim")
         )
-
-    def _lightning(self) -> LinearAttention:
-        heads = self.fields.need("num_attention_heads")
-        width = self.fields.whole("head_dim") or self.fields.divided("hidden_size", self.hidden, heads)
-        return LinearAttention("lightning", heads, heads, width, width)

@@ -13,7 +13,7 @@ from decisions.knowledge import config_defaults
 NESTED = ("text_config", "llm_config", "language_config", "thinker_config")
 SHARED = ("tie_word_embeddings", "torch_dtype", "dtype", "quantization_config", "compression_config")
 INSIDE = {
-    "mistral3": "mistral",
+    "mistral3": "ministral3",
     "llava": "mistral",
     "llava_next": "mistral",
     "pixtral": "mistral",
@@ -151,7 +151,9 @@ def _tied(outer: Fields, fields: Fields) -> bool:
 
 def _assumed(fields: Fields, model_type: str) -> Family:
     """Llama's traits for a family nobody knows, unless its fields tell of other blocks."""
-    if fields.has_like(STRANGE) or not all(fields.states(name) for name in NEEDED):
+    classes = [name for name in fields.entries("architectures") or () if isinstance(name, str)]
+    other = classes and not any(sign in classes[0] for sign in ("CausalLM", "Conditional", "LMHead"))
+    if other or fields.has_like(STRANGE) or not all(fields.states(name) for name in NEEDED):
         raise Unsizable(say("sizing.family", model_type=model_type[:60]))
     return LLAMA
 

@@ -10,6 +10,7 @@ from decisions.fit.hardware.architecture import Tower
 from decisions.fit.hardware.config.fields import Fields
 from decisions.knowledge import config_defaults
 
+MEL_BINS = 128
 Count = Callable[[Fields, Fields, int], int]
 """From the tower's fields, the whole's fields and the width of the text model to a number of weights."""
 
@@ -171,6 +172,47 @@ def _mllama(fields: Fields, _outer: Fields, hidden: int) -> int:
     return layers + tables + ends + fields.need("vision_output_dim") * hidden + hidden
 
 
+def _moonvit(fields: Fields, _outer: Fields, hidden: int) -> int:
+    """Kimi's tower: a table of positions, four patches joined, two matrices with biases."""
+    width = fields.need("hidden_size")
+    layers = fields.need("num_hidden_layers") * _encoder(width, fields.need("intermediate_size"))
+    table = fields.need("pos_emb_height") * fields.need("pos_emb_width") * width
+    return (
+        layers + _patches(fields, width) + width + table + 2 * width + 2 * width + _merger(width, 2, hidden)
+    )
+
+
+def _muse(fields: Fields, outer: Fields, hidden: int) -> int:
+    """Two norms around the layers, patches over two frames, three matrices without biases."""
+    width, inner = fields.need("hidden_size"), fields.need("intermediate_size")
+    table = fields.need("pos_emb_height") * fields.need("pos_emb_width") * width
+    patches = fields.need("patch_temporal") * _patches(fields, width)
+    joined, out = outer.need("out_hidden_size"), outer.need("projector_hidden_size")
+    layers = fields.need("num_hidden_layers") * _encoder(width, inner)
+    return layers + table + patches + 4 * width + joined * out + out * out + out * hidden
+
+
+def _minimax_m3(fields: Fields, outer: Fields, hidden: int) -> int:
+    """Each patch through two matrices, then four patches joined through two more."""
+    width, out = fields.need("hidden_size"), outer.need("projector_hidden_size")
+    joined = hidden * fields.need("spatial_merge_size") ** 2
+    layers = fields.need("num_hidden_layers") * _encoder(width, fields.need("intermediate_size"))
+    projector = (width + joined) * out + 2 * out + 2 * (out * hidden + hidden)
+    return layers + _film(fields, width) + 2 * width + projector
+
+
+def _gemma4_audio(fields: Fields, _outer: Fields, hidden: int) -> int:
+    """A conformer: two feed-forward parts, attention with relative keys, a light convolution."""
+    width, out = fields.need("hidden_size"), fields.need("output_proj_dims")
+    first, second = fields.wholes("subsampling_conv_channels", 1) or (128, 32)
+    attention = 5 * width * width + width // fields.need("num_attention_heads")
+    feed_forward = 2 * (8 * width * width + 2 * width)
+    convolution = 3 * width * width + fields.need("conv_kernel_size") * width + 2 * width
+    layers = fields.need("num_hidden_layers") * (attention + feed_forward + convolution + 3 * width)
+    front = 9 * first + first + 9 * first * second + second + MEL_BINS // 4 * second * width
+    return layers + front + width * out + out + out * hidden
+
+
 def _whisper(fields: Fields, _outer: Fields, hidden: int) -> int:
     """Whisper's encoder (keys have no bias) and one matrix to the text model."""
     width, inner = fields.need("d_model"), fields.need("encoder_ffn_dim")
@@ -191,11 +233,17 @@ VISION: dict[str, Count] = {
     **dict.fromkeys(("qwen3_vl", "qwen3_vl_moe", "qwen3_5", "qwen3_5_moe"), _qwen3),
     **dict.fromkeys(("qwen3_vl_vision", "qwen3_vl_moe_vision"), _qwen3),
     **dict.fromkeys(("qwen3_5_vision", "qwen3_5_moe_vision"), _qwen3),
+    **dict.fromkeys(("kimi_k25", "kimi_k25_vision"), _moonvit),
+    **dict.fromkeys(("muse_glimmer", "muse_glimmer_vision"), _muse),
+    **dict.fromkeys(("minimax_m3_vl", "minimax_m3_vl_vision"), _minimax_m3),
     **dict.fromkeys(("gemma4", "gemma4_vision"), _gemma4),
     **dict.fromkeys(("llama4", "llama4_vision_model"), _llama4),
     **dict.fromkeys(("mllama", "mllama_vision_model"), _mllama),
 }
-AUDIO: dict[str, Count] = {"qwen2_audio_encoder": _whisper, "qwen2_audio": _whisper}
+AUDIO: dict[str, Count] = {
+    **dict.fromkeys(("qwen2_audio", "qwen2_audio_encoder"), _whisper),
+    **dict.fromkeys(("gemma4", "gemma4_audio"), _gemma4_audio),
+}
 DEFAULTS = {
     "gemma3": "siglip_vision_model",
     "mistral3": "pixtral",

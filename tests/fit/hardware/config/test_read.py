@@ -293,6 +293,7 @@ def test_a_family_nobody_knows_is_read_as_a_plain_decoder_and_says_so():
     "given",
     [
         LLAMA | {"model_type": "tomorrow", "mamba_d_state": 16},
+        LLAMA | {"model_type": "tomorrow", "architectures": ["TomorrowForMaskedLM"]},
         LLAMA | {"model_type": "rwkv"},
         LLAMA | {"model_type": "bert"},
         LLAMA | {"model_type": "deepseek_v4"},
@@ -303,3 +304,55 @@ def test_a_family_with_blocks_nobody_knows_is_not_guessed(given):
     with pytest.raises(Unsizable) as caught:
         read_config(given)
     assert caught.value.statement.code == "sizing.family"
+
+
+def test_an_older_glm_spells_things_its_own_way():
+    config = {
+        "model_type": "chatglm",
+        "num_layers": 40,
+        "hidden_size": 4096,
+        "ffn_hidden_size": 13696,
+        "kv_channels": 128,
+        "num_attention_heads": 32,
+        "multi_query_attention": True,
+        "multi_query_group_num": 2,
+        "padded_vocab_size": 151552,
+        "seq_length": 131072,
+        "add_qkv_bias": True,
+    }
+    found = read_config(config)
+    assert attention(found) == Attention(32, 2, 128, 128, query_bias=True, kv_bias=True)
+    assert (found.vocabulary, found.max_context_tokens, found.rope_dim) == (151552, 131072, 64)
+
+
+def test_a_dense_granite_hybrid_is_as_wide_as_its_shared_part():
+    said = {"model_type": "granitemoehybrid", "num_local_experts": 0, "shared_intermediate_size": 8192}
+    found = read_config(LLAMA | said | {"layer_types": ["mamba"] * 28 + ["attention"] * 4})
+    assert found.layers[0].feed_forward == Dense(8192)
+    assert kinds(found) == {"StateSpace": 28, "full": 4}
+
+
+def test_lists_with_one_entry_a_layer():
+    said = {
+        "model_type": "hunyuan_v1_moe",
+        "num_experts": 64,
+        "moe_topk": [8] * 32,
+        "moe_intermediate_size": [3072] * 32,
+        "num_shared_expert": [1] * 32,
+    }
+    assert read_config(LLAMA | said).layers[0].feed_forward == Experts(64, 8, 3072, shared_inner=3072)
+    widths = read_config(LLAMA | {"intermediate_size": [1024] * 31 + [2048]})
+    assert [layer.feed_forward.inner for layer in widths.layers[-2:]] == [1024, 2048]
+
+
+def test_layers_that_share_the_cache_of_others():
+    said = {"model_type": "gemma3n_text", "num_kv_shared_layers": 10, "sliding_window": 512}
+    found = read_config(LLAMA | said)
+    assert [layer.mixers[0].shares_cache for layer in found.layers].count(True) == 10
+    assert dict(found.extra)["altup_num_inputs"] == 4
+
+
+def test_an_indexer_may_be_shared():
+    said = {"model_type": "glm_moe_dsa", "index_head_dim": 128, "index_n_heads": 32, "index_topk_freq": 4}
+    found = read_config(samples.DEEPSEEK | {"num_hidden_layers": 78, "num_nextn_predict_layers": 0} | said)
+    assert [layer.mixers[0].index_dim for layer in found.layers].count(128) == 21
