@@ -1,9 +1,11 @@
 """From the fields of a configuration to an Architecture."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture, Layer
+from decisions.fit.hardware.config.blocks import SEARCHED
 from decisions.fit.hardware.config.extras import embedding_extra, extra_dims, extra_norms
 from decisions.fit.hardware.config.families import Family
 from decisions.fit.hardware.config.feed_forward import FeedForward
@@ -63,7 +65,14 @@ def _layers(part: Part, count: int) -> tuple[Layer, ...]:
         for number, kind in enumerate(kinds)
     )
     known: dict[Layer, Layer] = {}
-    return tuple(known.setdefault(layer, layer) for layer in made)
+    return tuple(known.setdefault(layer, _bare(layer, name)) for layer in made)
+
+
+def _bare(layer: Layer, name: str) -> Layer:
+    """A searched block has a norm only before the parts it has."""
+    if name != SEARCHED:
+        return layer
+    return replace(layer, norms=layer.norms[: bool(layer.mixers) + (layer.feed_forward is not None)])
 
 
 def _norms(fields: Fields, family: Family, name: str, kind: str, hidden: int) -> tuple[int, ...]:

@@ -51,6 +51,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "first_k_dense_replace": ("num_dense_layers",),
     "num_mtp_layers": ("num_nextn_predict_layers", "mtp_num_hidden_layers", "mtp_num_layers"),
     "layer_types": ("layers_block_type",),
+    "sliding_window": ("sliding_window_size",),
     "sliding_window_pattern": ("_sliding_window_pattern",),
     "attention_bias": ("qkv_bias", "use_qkv_bias", "add_qkv_bias"),
     "mlp_bias": ("add_bias_linear",),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from decisions.fit.hardware.config.blocks import NAME, SEARCHED, spelled_out
 from decisions.fit.hardware.config.families import ALIASES, LLAMA, Family, family_of
 from decisions.fit.hardware.config.fields import Fields
 from decisions.fit.hardware.problem import Unsizable
@@ -41,28 +42,12 @@ STRANGE = (
 
 REFUSED = frozenset(
     {
-        *(
-            "bert",
-            "roberta",
-            "xlm-roberta",
-            "modernbert",
-            "nomic_bert",
-            "distilbert",
-            "electra",
-            "deberta-v2",
-        ),
-        *("t5", "mt5", "umt5", "bart", "mbart", "pegasus", "m2m_100", "marian", "whisper", "encoder-decoder"),
-        *("deepseek_v4", "deepseek_v41", "qwen4_exp", "rwkv", "rwkv5", "rwkv6", "rwkv7", "recurrent_gemma"),
-        *(
-            "zamba",
-            "zamba2",
-            "xlstm",
-            "plamo2",
-            "nemotron-nas",
-            "phi3small",
-            "inkling_mm_model",
-            "longcat_flash",
-        ),
+        *("bert", "roberta", "xlm-roberta", "modernbert", "nomic_bert", "distilbert", "electra"),
+        *("deberta-v2", "t5", "mt5", "umt5", "bart", "mbart", "pegasus", "m2m_100", "marian", "whisper"),
+        *("deepseek_v4", "deepseek_v41", "qwen4_exp", "rwkv", "rwkv5", "rwkv6", "rwkv7", "xlstm"),
+        *("recurrent_gemma", "zamba", "zamba2", "plamo2", "phi3small", "inkling_mm_model", "arctic"),
+        *("longcat_flash", "qwen", "gpt_neo", "codegen", "openelm", "minimax_text_01", "minimax_m1"),
+        *("bailing_hybrid", "kimi_k3", "glm5_next", "encoder-decoder"),
     }
 )
 """Encoders, and decoders whose cache or layers follow rules of their own that are not known here."""
@@ -91,9 +76,11 @@ def text_part(given: Mapping[str, Any]) -> Part:
     if model_type in REFUSED:
         raise Unsizable(say("sizing.family", model_type=model_type))
     fields = Fields(
-        _merged(given, inside),
+        spelled_out(_merged(given, inside)),
         config_defaults.of(f"{model_type}_text", f"{model_type}_text_model", inner_type, model_type),
     )
+    if model_type == SEARCHED and not fields.states(NAME):
+        raise Unsizable(fields.missing(NAME))
     family = family_of(model_type)
     return Part(
         fields=fields,

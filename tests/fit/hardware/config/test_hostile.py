@@ -141,7 +141,13 @@ names = sorted(
             "mamba_d_head",
             "index_head_dim",
         ),
-        *("hybrid_layer_pattern", "partial_rotary_factor", "num_attention_heads_per_layer", "dtype"),
+        *(
+            "hybrid_layer_pattern",
+            "partial_rotary_factor",
+            "num_attention_heads_per_layer",
+            "dtype",
+            "block_configs",
+        ),
     }
 )
 

@@ -356,3 +356,27 @@ def test_an_indexer_may_be_shared():
     said = {"model_type": "glm_moe_dsa", "index_head_dim": 128, "index_n_heads": 32, "index_topk_freq": 4}
     found = read_config(samples.DEEPSEEK | {"num_hidden_layers": 78, "num_nextn_predict_layers": 0} | said)
     assert [layer.mixers[0].index_dim for layer in found.layers].count(128) == 21
+
+
+BLOCKS = [
+    {"attention": {"n_heads_in_group": 8, "no_op": False}, "ffn": {"ffn_mult": 5.25, "no_op": False}},
+    {"attention": {"n_heads_in_group": None, "no_op": True}, "ffn": {"ffn_mult": 1.0, "no_op": False}},
+    {"attention": {"n_heads_in_group": 16, "no_op": False}, "ffn": {"ffn_mult": None, "no_op": True}},
+]
+SEARCHED = LLAMA | {"model_type": "nemotron-nas", "num_hidden_layers": 3, "intermediate_size": None}
+
+
+def test_searched_models_describe_every_block():
+    found = read_config(SEARCHED | {"block_configs": BLOCKS})
+    first, second, third = found.layers
+    assert (first.mixers, first.feed_forward) == ((Attention(32, 4, 128, 128),), Dense(14336))
+    assert (second.mixers, second.feed_forward, second.norms) == ((), Dense(2816), (4096,))
+    assert (third.mixers, third.feed_forward) == ((Attention(32, 2, 128, 128),), None)
+
+
+@pytest.mark.parametrize(
+    "blocks", [None, [7], [{}], [{"attention": {}, "ffn": {"replace_with_linear": True}}]]
+)
+def test_blocks_that_cannot_be_read(blocks):
+    with pytest.raises(Unsizable, match="block_configs"):
+        read_config(SEARCHED | {"block_configs": blocks})
