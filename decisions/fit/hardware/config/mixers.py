@@ -1,7 +1,6 @@
 """The mixers of a layer: attention in its kinds, recurrent states, short convolutions."""
 
 import math
-from dataclasses import replace
 
 from decisions.fit.hardware.architecture import (
     Attention,
@@ -14,6 +13,7 @@ from decisions.fit.hardware.architecture import (
 )
 from decisions.fit.hardware.config.families import Family
 from decisions.fit.hardware.config.fields import Fields
+from decisions.fit.hardware.config.special import Place, changed
 
 CROSS_TOKENS = 6404  # Llama 3.2 Vision: 4 tiles of 1,601 positions
 PER_LAYER = ("num_attention_heads", "num_attention_heads_per_layer", "num_key_value_heads")
@@ -68,9 +68,10 @@ class Mixers:
         fields, family = self.fields, self.family
         heads, kv_heads, key_dim, value_dim = self._heads(kind, layer)
         normed = family.qk_norm and (not family.qk_switch or fields.flag(family.qk_switch))
-        return self._special(
-            kind,
-            layer,
+        return changed(
+            self.model_type,
+            fields,
+            Place(kind, layer),
             Attention(
                 heads=heads,
                 kv_heads=kv_heads,
@@ -114,63 +115,6 @@ class Mixers:
             key_dim = fields.whole("swa_head_dim") or key_dim
             value_dim = fields.whole("swa_v_head_dim") or value_dim
         return heads, kv_heads, key_dim, value_dim
-
-    def _special(self, kind: str, layer: int, made: Attention) -> Attention:
-        """What one family does differently."""
-        rule = getattr(self, f"_{self.model_type}", None)
-        return rule(kind, layer, made) if rule else made
-
-    def _gemma4(self, kind: str, _layer: int, made: Attention) -> Attention:
-        """Full layers have wider and fewer heads, and read their values from the keys (Gemma 4)."""
-        if kind != "full":
-            return made
-        fields = self.fields
-        same = fields.flag("attention_k_eq_v") or self.model_type == "gemma4_unified"
-        kv_heads = (fields.whole("num_global_key_value_heads") if same else None) or made.kv_heads
-        width = fields.whole("global_head_dim") or 512
-        wide = replace(made, key_dim=width, value_dim=width, query_norm_dim=width, key_norm_dim=width)
-        return replace(wide, kv_heads=kv_heads, value_is_key=same)
-
-    _gemma4_unified = _gemma4
-
-    def _mllama(self, kind: str, _layer: int, made: Attention) -> Attention:
-        dim = made.key_dim if kind == "cross" else 0
-        return replace(made, query_norm_dim=dim, key_norm_dim=dim)
-
-    def _mimo_v2_flash(self, kind: str, _layer: int, made: Attention) -> Attention:
-        return replace(made, sinks=kind == "sliding")
-
-    def _falcon(self, _kind: str, _layer: int, made: Attention) -> Attention:
-        """Falcon 7B has one key-value head; the newer decoder reads `num_kv_heads`."""
-        fields = self.fields
-        if fields.flag("new_decoder_architecture"):
-            return made
-        return replace(made, kv_heads=1 if fields.flag("multi_query") else made.heads)
-
-    def _gpt_bigcode(self, _kind: str, _layer: int, made: Attention) -> Attention:
-        return replace(made, kv_heads=1 if self.fields.flag("multi_query") else made.heads)
-
-    def _mpt(self, _kind: str, _layer: int, made: Attention) -> Attention:
-        inner = self.fields.inner("attn_config")
-        kv_heads = (inner.whole("kv_n_heads") if inner else None) or made.heads
-        return replace(made, kv_heads=kv_heads)
-
-    _dbrx = _mpt
-
-    def _step3p5(self, kind: str, _layer: int, made: Attention) -> Attention:
-        other = self.fields.inner("attention_other_setting")
-        heads = (other.whole("num_attention_heads") if other else None) or self.fields.whole(
-            "num_sliding_attention_heads"
-        )
-        return replace(made, heads=heads) if kind == "sliding" and heads else made
-
-    def _minimax_m3_vl(self, _kind: str, layer: int, made: Attention) -> Attention:
-        fields = self.fields
-        if layer < self._dense_first:
-            return made
-        return replace(
-            made, index_heads=fields.count("index_n_heads"), index_dim=fields.count("index_head_dim")
-        )
 
     def _latent(self, layer: int) -> LatentAttention:
         fields = self.fields

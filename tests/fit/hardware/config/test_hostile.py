@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.config.families import FAMILIES
 from decisions.fit.hardware.problem import Unsizable
 from tests.fit.hardware.config.samples import ALL, LLAMA
 
@@ -118,7 +119,21 @@ scalars = st.one_of(
     st.floats(),
     st.text(max_size=6),
     st.sampled_from(
-        ["auto", "M-*E", "LLLG", "nope", "full_attention", "fp8", "qwen3_moe", "gemma3", "mamba2"]
+        [
+            "auto",
+            "M-*E",
+            "LLLG",
+            "nope",
+            "full_attention",
+            "fp8",
+            "qwen3_moe",
+            "gemma3",
+            "mamba2",
+            "gemma4",
+            "step3p5",
+            "mpt",
+            "falcon",
+        ]
     ),
 )
 values = st.one_of(
@@ -159,6 +174,8 @@ def test_mutated_configurations_give_a_shape_or_a_sentence(sample, changes, data
     inside = config.get("text_config", config)
     target = data.draw(st.sampled_from([config, inside]))
     target.update(changes)
+    if family := data.draw(st.one_of(st.none(), st.sampled_from(sorted(FAMILIES)))):
+        target["model_type"] = family
     for name in data.draw(st.lists(st.sampled_from(sorted(target)), max_size=3)):
         target.pop(name, None)
     _answers(config)

@@ -283,8 +283,9 @@ def test_published_quantizations(given, name):
     assert read_config(LLAMA | {"quantization_config": given}).source_quantization == name
 
 
-def test_a_family_nobody_knows_is_read_as_a_plain_decoder_and_says_so():
-    found = read_config(LLAMA | {"model_type": "llama_of_tomorrow"})
+@pytest.mark.parametrize("name", ["llama_of_tomorrow", "conv", "heads", "latent", "__init__"])
+def test_a_family_nobody_knows_is_read_as_a_plain_decoder_and_says_so(name):
+    found = read_config(LLAMA | {"model_type": name})
     assert found.unknown == ("model_type",)
     assert found.layers == read_config(LLAMA).layers
 
