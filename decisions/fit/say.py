@@ -11,6 +11,7 @@ from decisions.fit.texts import (
     premature,
     runtime,
     sizing_config,
+    sizing_memory,
     sizing_weights,
     task,
 )
@@ -26,6 +27,7 @@ _TEMPLATES: dict[str, str] = {
     for table in (
         *(cards, task, licence, hardware, runtime, evidence, premature),
         sizing_config,
+        sizing_memory,
         sizing_weights,
     )
     for code, text in table.TEXTS.items()

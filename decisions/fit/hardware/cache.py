@@ -1,0 +1,118 @@
+"""The cache of keys and values and the recurrent state, for every runtime's rule, to the byte where the
+runtime's rounding is known.
+
+Per layer and token the cache holds KV heads × (key width + value width) values; latent attention one row for
+all heads; layers with a window only so many tokens; layers that share a cache nothing. Recurrent states
+are per sequence and do not grow with the context.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.cache_parts import LLAMA, CachePart, has_window, parts_of, state_elements
+from decisions.fit.hardware.estimate import Basis
+from decisions.fit.hardware.kv_types import kv_types
+from decisions.fit.hardware.limits import check_setting
+from decisions.fit.hardware.setting import Setting
+
+__all__ = ["Cache", "CachePart", "cache_of", "has_window", "state_elements"]
+
+SERVERS = ("vllm", "sglang")
+LLAMA_SOURCE = "llama.cpp v0.5.0, src/llama-kv-cache.cpp; 113 start-up logs agree to the byte, 2026-11-22"
+SOURCES = {
+    "llama_cpp": LLAMA_SOURCE,
+    "lm_studio": LLAMA_SOURCE,
+    "ollama": "ollama kvcache/causal.go and its logs, 2026-11-22",
+    "vllm": "vLLM v1/kv_cache_interface.py and its logs, 2026-11-22",
+    "sglang": "SGLang mem_cache/memory_pool.py and its logs, 2026-11-22",
+    "transformers": "transformers 5.23 cache_utils.py",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """All parts, summed over all devices of a tensor-parallel group, replication included.
+
+    `per_device_bytes` is one device's share. Cells and widths of the parts are those of one device's view.
+    """
+
+    parts: tuple[CachePart, ...]
+    bytes: int
+    low_bytes: int
+    high_bytes: int
+    basis: Basis
+    per_device_bytes: int
+    token_bytes: int
+    sequence_bytes: int
+    formula: str
+    inputs: tuple[tuple[str, int | float | str], ...]
+    source: str
+
+
+@lru_cache(maxsize=8192)
+def cache_of(arch: Architecture, setting: Setting) -> Cache:
+    """The cache for `parallel` sequences of the asked context. Raises Unsizable for a setting that makes no
+    sense (zero tokens, an unknown type)."""
+    check_setting(setting)
+    devices = _parallel_devices(setting)
+    parts = tuple(parts_of(arch, setting, devices))
+    each = sum(part.bytes for part in parts)
+    whole = each * devices
+    low, high = _range(setting, parts)
+    return Cache(
+        parts=parts,
+        bytes=whole,
+        low_bytes=low * devices,
+        high_bytes=high * devices,
+        basis=Basis.COMPUTED,
+        per_device_bytes=each,
+        token_bytes=sum(part.token_bytes for part in parts) * devices,
+        sequence_bytes=sum(part.sequence_bytes for part in parts) * devices,
+        formula=_formula(parts),
+        inputs=_inputs(setting, parts, devices),
+        source=SOURCES[setting.runtime],
+    )
+
+
+def _parallel_devices(setting: Setting) -> int:
+    """Devices among which each layer is divided; llama.cpp gives whole layers to devices."""
+    return setting.device.count if setting.device and setting.runtime in SERVERS else 1
+
+
+def _range(setting: Setting, parts: tuple[CachePart, ...]) -> tuple[int, int]:
+    """Exact, but for servers' states, whose type a release or an option changes between 16 and 32 bits."""
+    exact = sum(part.bytes for part in parts)
+    if setting.runtime in LLAMA:
+        return exact, exact
+    states = [part for part in parts if part.kind == "state"]
+    low = exact - sum(part.value_bytes // 2 for part in states)
+    return low, exact + sum(part.key_bytes for part in states)
+
+
+def _formula(parts: tuple[CachePart, ...]) -> str:
+    kinds = {part.kind for part in parts}
+    said = []
+    if kinds & {"attention_full", "attention_window", "expanded", "cross"}:
+        said.append("layers × KV heads × (key width + value width) × bytes per value × tokens kept × caches")
+    if kinds & {"latent", "index"}:
+        said.append(
+            "layers × (latent rank + rotary width, or indexer width) × bytes per value × tokens × caches"
+        )
+    if "state" in kinds:
+        said.append("layers × (convolution + recurrence elements) × bytes × sequences")
+    return " + ".join(said)
+
+
+def _inputs(
+    setting: Setting, parts: tuple[CachePart, ...], devices: int
+) -> tuple[tuple[str, int | float | str], ...]:
+    found: list[tuple[str, int | float | str]] = [
+        ("context_tokens", setting.context_tokens),
+        ("parallel", setting.parallel),
+        ("kv_dtype", "/".join(kv_types(setting.kv_dtype, "f16" if setting.runtime in LLAMA else "bf16"))),
+        ("devices", devices),
+    ]
+    for part in parts:
+        found += [(f"{part.kind}_layers", part.layers), (f"{part.kind}_cells", part.cells)]
+    return tuple(found)
