@@ -1,0 +1,187 @@
+"""What llama.cpp adds to weights and cache: the compute buffer and the output buffer.
+
+The engine reserves, once at the start, the memory of its largest batch; `graph_bytes` lays that batch's graph
+out the way the engine does. Measured agreement is in tests/benchmarks/test_sizing_buffers.py.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from decisions.fit.hardware.architecture import Architecture, Attention, LatentAttention, Mixer, Window
+from decisions.fit.hardware.cache import has_window
+from decisions.fit.hardware.cells import cells_of, llama_ubatch
+from decisions.fit.hardware.estimate import Basis
+from decisions.fit.hardware.kv_types import is_blocked, kv_types
+from decisions.fit.hardware.limits import check_setting
+from decisions.fit.hardware.llama_families import is_known, style_of
+from decisions.fit.hardware.llama_graph import graph_bytes
+from decisions.fit.hardware.llama_types import TURN, Batch
+from decisions.fit.hardware.setting import Setting
+
+SOURCE = "llama.cpp v0.5.0, src/llama-graph.cpp and ggml-alloc.c; engine runs of 2026-11-28"
+FORMULA = (
+    "peak of the values alive at once in the graph of one batch: hidden rows, queries, keys, scores or masks"
+    " (tokens × cells), feed-forward rows, logits (outputs × vocabulary × 4)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Bytes with the range they are expected in, and how they were come by."""
+
+    bytes: int
+    low_bytes: int
+    high_bytes: int
+    basis: Basis
+    formula: str = ""
+    inputs: tuple[tuple[str, int | float | str], ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spread:
+    low: float
+    high: float
+
+
+# v0.5.0 agrees within 1 %; releases of the last year differ by a row of hidden values and the mask's type
+_KNOWN = _Spread(0.97, 1.06)
+_UNKNOWN = _Spread(0.85, 1.25)
+_OLLAMA = _Spread(0.92, 1.12)
+_GPU = _Spread(0.95, 1.16)  # back ends pad values and keep copies of inputs
+
+
+@lru_cache(maxsize=8192)
+def compute_buffer(arch: Architecture, setting: Setting) -> Amount:
+    """The buffer on the device that makes the logits; on a processor the only one. Raises Unsizable for a
+    setting that makes no sense."""
+    check_setting(setting)
+    return _laid_out(arch, setting)
+
+
+def layers_buffer(arch: Architecture, setting: Setting) -> Amount:
+    """The buffer where layers are, but not the output: without logits."""
+    check_setting(setting)
+    return _laid_out(replace(arch, vocabulary=1), setting)
+
+
+def _laid_out(arch: Architecture, setting: Setting) -> Amount:
+    batch = batch_of(arch, setting)
+    size = graph_bytes(arch, batch)
+    spread = spread_of(arch, setting)
+    return Amount(
+        size,
+        int(size * spread.low),
+        int(size * spread.high),
+        Basis.COMPUTED if is_known(arch) else Basis.ASSUMED,
+        FORMULA,
+        (
+            ("tokens", batch.tokens),
+            ("outputs", batch.outputs),
+            ("cells", batch.cells),
+            ("window_cells", batch.window_cells),
+            ("caches", batch.streams),
+            ("flash_attention", "on" if batch.flash else "off"),
+            ("vocabulary", arch.vocabulary),
+            ("hidden", arch.hidden),
+        ),
+        SOURCE,
+    )
+
+
+def spread_of(arch: Architecture, setting: Setting) -> _Spread:
+    """How far off the figure may be: families whose graph was laid beside the engine's are close."""
+    if not is_known(arch):
+        return _UNKNOWN
+    if setting.runtime == "ollama":
+        return _OLLAMA
+    return _KNOWN if setting.device is None or setting.device.is_cpu else _GPU
+
+
+def output_buffer(arch: Architecture, setting: Setting) -> Amount:
+    """Where logits are handed over, in the machine's memory: one row per sequence from the start."""
+    check_setting(setting)
+    size = arch.vocabulary * 4 * setting.parallel
+    inputs = (("vocabulary", arch.vocabulary), ("sequences", setting.parallel))
+    return Amount(size, size, size, Basis.COMPUTED, "vocabulary × 4 × sequences", inputs, SOURCE)
+
+
+@lru_cache(maxsize=8192)
+def host_buffer(arch: Architecture, setting: Setting) -> Amount:
+    """The buffer beside a GPU's: what the processor hands over. The embedding of the batch twice (looked up,
+    or handed in), the masks; older releases keep masks in 32 bits."""
+    check_setting(setting)
+    batch = batch_of(arch, setting)
+    rows = 2 * 4 * arch.hidden * batch.tokens
+    masks = (batch.cells + batch.window_cells) * batch.tokens * (2 if batch.flash else 4)
+    size = rows + masks
+    inputs = (("tokens", batch.tokens), ("hidden", arch.hidden), ("cells", batch.cells + batch.window_cells))
+    formula = "tokens × hidden × 8 + tokens × cells × 2 (4 without flash attention)"
+    return Amount(size, rows // 2 + masks, rows + 2 * masks, Basis.COMPUTED, formula, inputs, SOURCE)
+
+
+@lru_cache(maxsize=8192)
+def batch_of(arch: Architecture, setting: Setting) -> Batch:
+    """The batch llama.cpp reserves for: all tokens of one pass, spread evenly over all sequences.
+
+    `outputs` None is the library's default, one per token of the batch, since its callers may ask for
+    logits of all. llama-server of today asks for as many as it has slots.
+    """
+    cells = cells_of(setting, arch.model_type)
+    tokens = llama_ubatch(setting)
+    outputs = min(tokens, setting.outputs or tokens)
+    tokens += -tokens % setting.parallel
+    windows = _windows(arch) if has_window(arch, setting) else ()
+    turns_keys, turns_values = _turns(arch, setting)
+    return Batch(
+        tokens=tokens,
+        sequences=setting.parallel,
+        streams=cells.streams,
+        cells=cells.full,
+        window_cells=cells.window(windows[0]) if windows else 0,
+        outputs=outputs,
+        flash=setting.flash_attention is not False,
+        turns_keys=turns_keys,
+        turns_values=turns_values,
+        value_width=_value_width(arch),
+    )
+
+
+def _value_width(arch: Architecture) -> int:
+    widths = [m.kv_heads * m.value_dim for m in _attentions(arch)]
+    if style_of(arch).expands:
+        widths += [m.heads * m.value_dim for m in _mixers(arch) if isinstance(m, LatentAttention)]
+    return max(widths, default=0)
+
+
+def _mixers(arch: Architecture) -> tuple[Mixer, ...]:
+    return tuple(mixer for layer in dict.fromkeys(arch.layers) for mixer in layer.mixers)
+
+
+@lru_cache(maxsize=1024)
+def _attentions(arch: Architecture) -> tuple[Attention, ...]:
+    return tuple(mixer for mixer in _mixers(arch) if isinstance(mixer, Attention))
+
+
+def _windows(arch: Architecture) -> tuple[int, ...]:
+    return tuple(
+        mixer.window_tokens
+        for mixer in _attentions(arch)
+        if mixer.window is not Window.FULL and mixer.window_tokens
+    )
+
+
+def _turns(arch: Architecture, setting: Setting) -> tuple[bool, bool]:
+    """Whether quantized keys and values are turned first: where the heads of one cache are equally wide, and
+    64 divides them."""
+    key_type, value_type = kv_types(setting.kv_dtype)
+    keys: dict[bool, set[int]] = {}
+    values: dict[bool, set[int]] = {}
+    for m in _attentions(arch):
+        keys.setdefault(m.window is Window.FULL, set()).add(m.key_dim)
+        values.setdefault(m.window is Window.FULL, set()).add(m.value_dim)
+    return is_blocked(key_type) and _even(keys), is_blocked(value_type) and _even(values)
+
+
+def _even(widths: dict[bool, set[int]]) -> bool:
+    return bool(widths) and all(len(found) == 1 and not min(found) % TURN for found in widths.values())

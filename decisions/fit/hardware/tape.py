@@ -1,0 +1,222 @@
+"""How much memory the values of a compute graph take at once, the way ggml's allocator lays them out.
+
+llama.cpp builds the graph of its largest batch once, walks it and gives every value a place: a new one,
+the place of an input that nobody needs any more (for operations that can work in place), or a hole that
+an earlier value left. The highest address is the compute buffer. A tape records such a graph in the order
+the engine would walk it; `peak` lays it out. Rule: ggml-alloc.c of llama.cpp v0.5.0.
+"""
+
+from math import prod
+
+Shape = tuple[int, ...]
+ALIGNMENT = 32  # bytes, the CPU back end's; others round to 128, which no figure here can tell apart
+_OWN = -1
+
+
+class Tape:
+    """A graph under construction. Values are known by their number; None stands for weights and caches,
+    which have memory of their own.
+
+    A shape lists elements per dimension, without ones at its end. None is a layout with gaps, which no
+    other value shares.
+    """
+
+    def __init__(self) -> None:
+        self._bytes: list[int] = []
+        self._shapes: list[Shape | None] = []
+        self._sources: list[tuple[int, ...]] = []
+        self._roots: list[int] = []
+        self._in_place: list[bool] = []
+        self._kept: list[bool] = []
+        self._is_input: list[bool] = []
+        self._walked: list[bool] = []
+        self._inputs: list[int] = []
+        self._order: list[int] = []
+
+    def input(self, size: int) -> int:
+        """A value of `size` bytes filled before the graph runs. All inputs have their place from the start,
+        in the order the graph asks for them."""
+        value = self._new(size, None, (), _OWN, in_place=False)
+        self._is_input[value] = True
+        return value
+
+    def make(self, shape: Shape, *sources: int | None, width: int = 4, in_place: bool = False) -> int:
+        """The result of an operation on `sources`, `width` bytes per element."""
+        size = prod(shape) * width
+        return self._new(size, trim(shape), _known(sources), _OWN, in_place=in_place)
+
+    def view(self, source: int, shape: Shape | None = None) -> int:
+        """Another look at `source`: without a shape one with gaps (a slice, a transposition)."""
+        root = self._roots[source]
+        return self._new(
+            0,
+            None if shape is None else trim(shape),
+            (source,),
+            source if root == _OWN else root,
+            in_place=False,
+        )
+
+    def look(self, target: int, sources: tuple[int, ...]) -> int:
+        """Another look at `target` once `sources` are written into it."""
+        root = self._roots[target]
+        shape = self._shapes[target]
+        return self._new(0, shape, sources, target if root == _OWN else root, in_place=False)
+
+    def store(self, *sources: int | None) -> None:
+        """Write values into memory outside the graph (a cache)."""
+        self.walk(self._new(0, None, _known(sources), _OWN, in_place=False))
+
+    def has_gaps(self, value: int) -> bool:
+        return self._shapes[value] is None
+
+    def keep(self, value: int) -> None:
+        """Never free this value: somebody reads it after the graph ran."""
+        self._kept[value] = True
+
+    def walk(self, value: int) -> None:
+        """Put a value and all it needs into the order, its sources first, from left to right."""
+        walked = self._walked
+        if walked[value]:
+            return
+        walked[value] = True
+        sources = self._sources[value]
+        for source in sources:
+            if not walked[source]:
+                self.walk(source)
+        (self._inputs if self._is_input[value] else self._order).append(value)
+
+    def peak(self) -> int:
+        """The bytes of the buffer."""
+        return _Layout(self).run()
+
+    def _new(
+        self, size: int, shape: Shape | None, sources: tuple[int, ...], root: int, *, in_place: bool
+    ) -> int:
+        self._bytes.append(-(-size // ALIGNMENT) * ALIGNMENT)
+        self._shapes.append(shape)
+        self._sources.append(sources)
+        self._roots.append(root)
+        self._in_place.append(in_place)
+        self._kept.append(False)
+        self._is_input.append(False)
+        self._walked.append(False)
+        return len(self._bytes) - 1
+
+
+def trim(shape: Shape) -> Shape:
+    """A shape without ones at its end: they do not change a layout."""
+    end = len(shape)
+    while end > 1 and shape[end - 1] == 1:
+        end -= 1
+    return shape if end == len(shape) else shape[:end]
+
+
+def _known(sources: tuple[int | None, ...]) -> tuple[int, ...]:
+    return tuple(source for source in sources if source is not None)
+
+
+class _Layout:
+    """One pass over a tape: who still needs a value, where it lies, which holes there are."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.tape = tape
+        count = len(tape._bytes)
+        self.users = [0] * count
+        self.views = [0] * count
+        self.placed = [False] * count
+        self.address = [0] * count
+        self.holes: list[int] = []  # start, of the holes below `end`
+        self.sizes: list[int] = []
+        self.end = 0
+        self.highest = 0
+
+    def run(self) -> int:
+        tape = self.tape
+        for value in tape._inputs:
+            self._place(value)
+        for value in tape._order:
+            root = tape._roots[value]
+            if root != _OWN:
+                self.views[root] += 1
+            for source in tape._sources[value]:
+                self.users[source] += 1
+        for value in tape._order:
+            is_new = tape._roots[value] == _OWN and tape._bytes[value] > 0
+            if is_new and not (tape._in_place[value] and self._take_over(value)):
+                self._place(value)
+            for source in tape._sources[value]:
+                self.users[source] -= 1
+                if not self.users[source] and not self.views[source]:
+                    self._release(source)
+        return self.highest
+
+    def _release(self, value: int) -> None:
+        root = self.tape._roots[value]
+        if root == _OWN:
+            self._free(value)
+            return
+        self.views[root] -= 1
+        if not self.views[root] and not self.users[root]:
+            self._free(root)
+
+    def _free(self, value: int) -> None:
+        if self.placed[value] and not self.tape._kept[value]:
+            self.placed[value] = False
+            self._give_back(self.address[value], self.tape._bytes[value])
+
+    def _take_over(self, value: int) -> bool:
+        """Work in the place of a source that has the same layout and no other user. Another look at a value
+        is never taken over, though its owner could be."""
+        tape, shape = self.tape, self.tape._shapes[value]
+        for source in tape._sources[value]:
+            if (
+                self.placed[source]
+                and tape._shapes[source] == shape
+                and self.users[source] == 1
+                and not self.views[source]
+                and not tape._kept[source]
+            ):
+                self.placed[source] = False
+                self.placed[value] = True
+                self.address[value] = self.address[source]
+                return True
+        return False
+
+    def _place(self, value: int) -> None:
+        """The smallest hole that is large enough (the last of equal ones), else the end."""
+        size, best, best_size = self.tape._bytes[value], -1, 0
+        for i, room in enumerate(self.sizes):
+            if room >= size and (best < 0 or room <= best_size):
+                best, best_size = i, room
+        self.placed[value] = True
+        if best < 0:
+            self.address[value] = self.end
+            self.end += size
+            self.highest = max(self.highest, self.end)
+            return
+        self.address[value] = self.holes[best]
+        if best_size == size:
+            del self.holes[best], self.sizes[best]
+        else:
+            self.holes[best] += size
+            self.sizes[best] -= size
+
+    def _give_back(self, start: int, size: int) -> None:
+        holes, sizes = self.holes, self.sizes
+        if not size:
+            return
+        at = len(holes)
+        while at and holes[at - 1] > start:
+            at -= 1
+        if at and holes[at - 1] + sizes[at - 1] == start:
+            at -= 1
+            sizes[at] += size
+        else:
+            holes.insert(at, start)
+            sizes.insert(at, size)
+        if at + 1 < len(holes) and holes[at] + sizes[at] == holes[at + 1]:
+            sizes[at] += sizes[at + 1]
+            del holes[at + 1], sizes[at + 1]
+        if at == len(holes) - 1 and holes[at] + sizes[at] == self.end:
+            self.end = holes[at]
+            del holes[at], sizes[at]

@@ -1,0 +1,120 @@
+"""llama.cpp's buffers, to the byte of what the engine printed, and their behaviour for any setting."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.fit.hardware.architecture import Attention, Dense, Layer
+from decisions.fit.hardware.estimate import Basis
+from decisions.fit.hardware.llama_cpp import batch_of, compute_buffer, host_buffer, output_buffer
+from decisions.fit.hardware.llama_graph import graph_bytes
+from decisions.fit.hardware.llama_layers import some_of
+from decisions.fit.hardware.problem import Unsizable
+from tests.fit.hardware import data
+from tests.fit.hardware.settings import CPU, asked, gpus, of_row
+from tests.fit.hardware.shapes import SHAPES, plain
+
+LOGS = data.read("engine_logs.json")
+ROWS = [dict(zip(LOGS["columns"], row, strict=True)) for row in LOGS["rows"]]
+names = st.sampled_from(sorted(SHAPES))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['model'].split('/')[1]}-{row['setting']}")
+def test_the_engines_own_figures(row):
+    shape, setting = SHAPES[row["model"]](), of_row(row)
+    found = compute_buffer(shape, setting)
+    assert found.bytes == row["compute_buffer_bytes"]
+    assert found.low_bytes < found.bytes < found.high_bytes
+    assert found.basis is Basis.COMPUTED
+    assert output_buffer(shape, setting).bytes == row["output_buffer_bytes"]
+
+
+def test_the_explanation_can_be_recomputed():
+    shape = SHAPES["meta-llama/Llama-3.1-8B-Instruct"]()
+    found = compute_buffer(shape, asked(4096))
+    given_inputs = dict(found.inputs)
+    assert given_inputs["outputs"] == given_inputs["tokens"] == 512
+    logits = given_inputs["outputs"] * given_inputs["vocabulary"] * 4
+    hidden = given_inputs["tokens"] * given_inputs["hidden"] * 4
+    assert found.bytes == logits + 2 * hidden + 512 * 4
+    assert found.formula
+    assert found.source
+
+
+def test_fewer_outputs_leave_other_values_to_decide():
+    shape = SHAPES["meta-llama/Llama-3.1-8B-Instruct"]()
+    every = compute_buffer(shape, asked(32_768))
+    one = compute_buffer(shape, asked(32_768, outputs=1))
+    assert one.bytes < every.bytes
+    assert compute_buffer(shape, asked(32_768, outputs=512)).bytes == every.bytes
+
+
+def test_a_family_nobody_compared_is_assumed_with_a_wide_range():
+    layers = (Layer((Attention(4, 2, 64, 64),), Dense(512), (256, 256)),) * 3
+    found = compute_buffer(plain("never_heard_of", 256, 1000, layers, tied=True), asked(4096))
+    assert found.basis is Basis.ASSUMED
+    assert found.high_bytes > 1.2 * found.bytes
+
+
+def test_a_gpu_has_a_wider_range_than_a_processor():
+    shape = SHAPES["meta-llama/Llama-3.1-8B-Instruct"]()
+    on_cpu = compute_buffer(shape, asked(4096, device=CPU))
+    on_gpu = compute_buffer(shape, asked(4096, device=gpus()))
+    assert on_cpu.bytes == on_gpu.bytes
+    assert on_cpu.high_bytes < on_gpu.high_bytes
+
+
+def test_the_host_hands_over_rows_and_masks():
+    shape = SHAPES["meta-llama/Llama-3.1-8B-Instruct"]()
+    found = host_buffer(shape, asked(8192))
+    assert found.bytes == 512 * 4096 * 8 + 512 * 8192 * 2
+
+
+def test_shortened_layers_give_the_same_as_all_of_them():
+    for name in sorted(SHAPES):
+        shape = SHAPES[name]()
+        batch = batch_of(shape, asked(8192, outputs=1))
+        longer = replace(shape, layers=shape.layers * 2)
+        assert graph_bytes(longer, batch) >= graph_bytes(shape, batch) * 0.98
+
+
+def test_a_run_is_shortened_to_a_few_of_its_parity():
+    layer, other = (Layer((), Dense(8)), "a"), (Layer((), Dense(9)), "b")
+    assert len(some_of((layer,) * 40)) == 4
+    assert len(some_of((layer,) * 41)) == 5
+    assert len(some_of((layer, layer, other) * 20)) < 20
+    assert some_of(()) == ()
+
+
+@given(names, st.integers(1, 60_000), st.integers(1, 30_000), st.integers(1, 8), st.booleans())
+def test_more_never_needs_less_than_rounding(name, context, more, parallel, flash):
+    """More context, a larger batch or more outputs never need less, but for holes that happen to fit: the
+    engine's own figures go down by up to a few rows of hidden values there."""
+    shape = SHAPES[name]()
+    setting = asked(context, parallel=parallel, flash_attention=flash, outputs=1)
+    batch = batch_of(shape, setting)
+    least = graph_bytes(shape, batch)
+    slack = 4 * batch.tokens * 4 * shape.hidden + 0.12 * least
+    assert (
+        least <= graph_bytes(shape, batch_of(shape, replace(setting, context_tokens=context + more))) + slack
+    )
+    assert least <= graph_bytes(shape, batch_of(shape, replace(setting, outputs=None))) + slack
+
+
+@given(names, st.integers(1, 200_000), st.integers(1, 64), st.integers(1, 4096), st.booleans(), st.booleans())
+def test_any_setting_has_an_answer(name, context, parallel, ubatch, unified, flash):
+    setting = asked(
+        context, parallel=parallel, ubatch_tokens=ubatch, kv_unified=unified, flash_attention=flash
+    )
+    found = compute_buffer(SHAPES[name](), setting)
+    assert 0 < found.low_bytes <= found.bytes <= found.high_bytes
+
+
+def test_a_setting_without_sense_is_refused():
+    shape = SHAPES["Qwen/Qwen2.5-0.5B-Instruct"]()
+    for wrong in (asked(0), asked(4096, parallel=-1), asked(4096, ubatch_tokens=0)):
+        for sized in (compute_buffer, output_buffer, host_buffer):
+            with pytest.raises(Unsizable):
+                sized(shape, wrong)

@@ -1,0 +1,75 @@
+"""How values of a graph are laid out: places are taken over, holes are filled, inputs come first."""
+
+from decisions.fit.hardware.tape import Tape, trim
+
+ROW = 32
+
+
+def begun():
+    """A tape with one input that stays, so that nothing else can have its place."""
+    tape = Tape()
+    start = tape.input(ROW)
+    tape.keep(start)
+    return tape, start
+
+
+def row(tape, *sources, in_place=False):
+    return tape.make((8,), *sources, in_place=in_place)
+
+
+def test_a_value_in_place_takes_no_room():
+    tape, start = begun()
+    tape.walk(row(tape, row(tape, start), in_place=True))
+    assert tape.peak() == 2 * ROW
+
+
+def test_a_value_somebody_else_needs_is_not_taken_over():
+    tape, start = begun()
+    first = row(tape, start)
+    second = row(tape, first, in_place=True)
+    tape.walk(row(tape, second, first))
+    assert tape.peak() == 4 * ROW
+
+
+def test_another_look_is_not_taken_over():
+    tape, start = begun()
+    first = row(tape, start)
+    tape.walk(row(tape, tape.view(first, (8,)), in_place=True))
+    assert tape.peak() == 3 * ROW
+
+
+def test_holes_are_filled():
+    tape, start = begun()
+    tape.walk(row(tape, row(tape, row(tape, start))))
+    assert tape.peak() == 3 * ROW
+
+
+def test_a_kept_value_stays():
+    tape, start = begun()
+    first = row(tape, start)
+    tape.keep(first)
+    tape.walk(row(tape, row(tape, first)))
+    assert tape.peak() == 4 * ROW
+
+
+def test_sources_are_walked_once_and_first():
+    tape, start = begun()
+    first = row(tape, start)
+    both = row(tape, first, first)
+    tape.walk(both)
+    tape.walk(both)
+    assert tape.peak() == 3 * ROW
+
+
+def test_a_freed_input_leaves_a_hole():
+    tape = Tape()
+    tape.walk(row(tape, row(tape, tape.input(ROW))))
+    assert tape.peak() == 2 * ROW
+
+
+def test_sizes_are_rounded_and_shapes_trimmed():
+    tape = Tape()
+    tape.walk(tape.make((1,), tape.input(1)))
+    assert tape.peak() == 2 * ROW
+    assert trim((4, 2, 1, 1)) == (4, 2)
+    assert trim((1, 1)) == (1,)
