@@ -9,6 +9,7 @@ from decisions.fit.texts import (
     hardware,
     licence,
     premature,
+    readers,
     runtime,
     sizing_config,
     sizing_memory,
@@ -29,6 +30,7 @@ _TEMPLATES: dict[str, str] = {
         sizing_config,
         sizing_memory,
         sizing_weights,
+        readers,
     )
     for code, text in table.TEXTS.items()
 }

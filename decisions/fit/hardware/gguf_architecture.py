@@ -1,0 +1,164 @@
+"""The shape of a model from its GGUF header: what the tensors are decides, the metadata fills in the rest."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from decisions.fit.hardware.architecture import Architecture, Layer, Tower
+from decisions.fit.hardware.gguf_header import GgufHeader, HeaderTensor
+from decisions.fit.hardware.gguf_keys import Keys
+from decisions.fit.hardware.gguf_mixers import feed_forward_of, mixers_of
+from decisions.fit.hardware.gguf_windows import RULES, windowed
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.say import say
+
+MODEL_TYPES = {
+    "command-r": "cohere",
+    "deepseek2": "deepseek_v3",
+    "deepseek32": "deepseek_v32",
+    "ernie4_5-moe": "ernie4_5_moe",
+    "exaone-moe": "exaone_moe",
+    "falcon-h1": "falcon_h1",
+    "gemma3": "gemma3_text",
+    "gemma3n": "gemma3n_text",
+    "gemma4": "gemma4_text",
+    "glm4moe": "glm4_moe",
+    "glm-dsa": "glm_moe_dsa",
+    "gpt-oss": "gpt_oss",
+    "gptneox": "gpt_neox",
+    "granitehybrid": "granitemoehybrid",
+    "hunyuan-dense": "hunyuan_v1_dense",
+    "hunyuan-moe": "hunyuan_v1_moe",
+    "kimi-linear": "kimi_linear",
+    "lfm2moe": "lfm2_moe",
+    "llama4": "llama4_text",
+    "minimax-m2": "minimax_m2",
+    "mistral3": "ministral3",
+    "mpt": "mpt",
+    "nemotron_h_moe": "nemotron_h",
+    "phi2": "phi",
+    "qwen2moe": "qwen2_moe",
+    "qwen2vl": "qwen2_vl",
+    "qwen35": "qwen3_5_text",
+    "qwen35moe": "qwen3_5_moe_text",
+    "qwen3moe": "qwen3_moe",
+    "qwen3next": "qwen3_next",
+    "qwen3vl": "qwen3_vl_text",
+    "qwen3vlmoe": "qwen3_vl_moe_text",
+    "starcoder": "gpt_bigcode",
+}
+"""Names of llama.cpp that are not transformers' own; the rest are the same in both."""
+
+KINDS = {"clip": "mmproj", "mmproj": "mmproj", "adapter": "LoRA", "imatrix": "imatrix"}
+MIXING = ("attn_", "ssm_", "time_mix", "shortconv")
+_MOST_LAYERS = 1_000
+_EMBEDDINGS = ("position_embd.weight", "per_layer_token_embd.weight", "token_types.weight")
+
+
+def architecture_of_header(header: GgufHeader) -> Architecture:
+    """The architecture a header describes.
+
+    Raises Unsizable for a file that holds something else than a language model, is one part of several, or
+    lacks the number of layers, the width, or the embedding.
+    """
+    _is_model(header)
+    keys = Keys(header.metadata, header.architecture)
+    count = keys.needed("block_count", _MOST_LAYERS)
+    hidden = keys.needed("embedding_length", 1 << 24)
+    blocks, others = _blocks(header.tensors)
+    embedding = others.get("token_embd.weight")
+    if embedding is None or len(embedding.shape) < 2:
+        raise Unsizable(say("gguf.no_embedding"))
+    drafting = min(keys.whole("nextn_predict_layers"), count - 1)
+    layers, unknown = _layers(keys, blocks, count - drafting, hidden)
+    return Architecture(
+        model_type=_model_type(header),
+        hidden=hidden,
+        vocabulary=embedding.shape[1],
+        layers=layers,
+        tied="output.weight" not in others,
+        max_context_tokens=keys.whole("context_length") or None,
+        rope_dim=keys.whole("rope.dimension_count"),
+        final_norms=_widths(others, ("output_norm.weight",)),
+        norm_bias="output_norm.bias" in others,
+        output_bias="output.bias" in others,
+        embedding_extra=sum(others[name].elements for name in _EMBEDDINGS if name in others),
+        source_quantization="mxfp4" if header.architecture == "gpt-oss" else "",
+        towers=_drafting(blocks, range(count - drafting, count)),
+        unknown=unknown,
+        extra=_extra(keys),
+    )
+
+
+def _is_model(header: GgufHeader) -> None:
+    kind = header.metadata.get("general.type", "")
+    other = KINDS.get(str(kind)) or KINDS.get(header.architecture)
+    if other:
+        raise Unsizable(say("gguf.other_kind", kind=other))
+    if header.parts > 1:
+        raise Unsizable(say("gguf.parts", have=[str(header.part)], count=header.parts))
+
+
+def _model_type(header: GgufHeader) -> str:
+    if header.architecture == "llama" and header.metadata.get("llama.expert_count"):
+        return "mixtral"
+    return MODEL_TYPES.get(header.architecture, header.architecture.replace("-", "_"))
+
+
+def _blocks(
+    tensors: Iterable[HeaderTensor],
+) -> tuple[Mapping[int, dict[str, HeaderTensor]], dict[str, HeaderTensor]]:
+    """Tensors of each block by the rest of their name, and those of no block by their name."""
+    blocks: defaultdict[int, dict[str, HeaderTensor]] = defaultdict(dict)
+    others = {}
+    for tensor in tensors:
+        start, _, rest = tensor.name.partition(".")
+        number, _, name = rest.partition(".")
+        if start == "blk" and name and number.isascii() and number.isdigit() and len(number) < 5:
+            blocks[int(number)][name] = tensor
+        else:
+            others[tensor.name] = tensor
+    return blocks, others
+
+
+def _layers(
+    keys: Keys, blocks: Mapping[int, dict[str, HeaderTensor]], count: int, hidden: int
+) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
+    flags, tokens = windowed(keys.metadata, keys.architecture, count)
+    layers, unknown = [], []
+    for at in range(count):
+        tensors = blocks.get(at)
+        if tensors is None:
+            unknown.append(f"blk.{at}")
+            continue
+        window = (RULES[keys.architecture].window, tokens) if flags[at] else None
+        mixers = mixers_of(keys, tensors, at, hidden, window)
+        feed_forward = feed_forward_of(keys, tensors)
+        if not mixers and any(name.startswith(MIXING) for name in tensors):
+            unknown.append(f"blk.{at}")
+        layers.append(Layer(mixers, feed_forward, _norms(tensors), _has_bias(tensors)))
+    return tuple(layers), tuple(unknown)
+
+
+def _norms(tensors: Mapping[str, HeaderTensor]) -> tuple[int, ...]:
+    """Widths of the norms that belong to the block, not to one of its mixers."""
+    own = ("attn_q_", "attn_k_", "attn_kv_", "ssm_", "shortconv", "indexer")
+    names = [n for n in tensors if n.endswith("norm.weight") and not n.startswith(own)]
+    return _widths(tensors, names)
+
+
+def _has_bias(tensors: Mapping[str, HeaderTensor]) -> bool:
+    return "attn_norm.bias" in tensors or "ffn_norm.bias" in tensors
+
+
+def _widths(tensors: Mapping[str, HeaderTensor], names: Iterable[str]) -> tuple[int, ...]:
+    return tuple(tensors[name].elements for name in names if name in tensors)
+
+
+def _drafting(blocks: Mapping[int, dict[str, HeaderTensor]], numbers: range) -> tuple[Tower, ...]:
+    weights = sum(tensor.elements for at in numbers for tensor in blocks.get(at, {}).values())
+    return (Tower("mtp", weights),) if weights else ()
+
+
+def _extra(keys: Keys) -> tuple[tuple[str, int], ...]:
+    found = keys.whole("embedding_length_per_layer_input")
+    return (("per_layer_embedding_dim", found),) if found else ()

@@ -1,0 +1,41 @@
+"""Sentences of those who read files of models: GGUF and safetensors headers, engines' logs, the Hub."""
+
+from decisions.words import N_
+
+TEXTS = {
+    "reading.pointer": N_(
+        "The file is a Git LFS pointer: a few lines in the place of the real file. Fetch the file itself."
+    ),
+    "gguf.not_gguf": N_("This is not a GGUF file: it begins with the bytes {found}, not with GGUF."),
+    "gguf.version": N_("The file has version {found} of GGUF; versions 2 and 3 are read."),
+    "gguf.cut_off": N_(
+        "The file ends after {found} bytes, inside {part_word}: hand in more of its beginning."
+    ),
+    "gguf.too_large": N_("The header is larger than {most} MiB: reading stopped inside {part_word}."),
+    "gguf.length": N_("{name} claims to take {found} bytes; a whole header has at most {most} MiB."),
+    "gguf.length_inside": N_(
+        "A length inside {part_word} claims {found} bytes; a whole header has at most {most} MiB."
+    ),
+    "gguf.texts": N_("{name} claims to list {found} texts; at most {most} are read."),
+    "gguf.entries": N_("The header claims to have {found} entries of metadata; at most {most} are read."),
+    "gguf.tensors": N_("The header claims to list {found} tensors; at most {most} are read."),
+    "gguf.not_text": N_("A name inside {part_word} is not UTF-8 text."),
+    "gguf.nested": N_("{name} is a list of lists, which no engine reads."),
+    "gguf.value_type": N_("{name} has a value of type {found}, which GGUF does not have."),
+    "gguf.twice": N_("{name} stands in the header twice."),
+    "gguf.alignment": N_("general.alignment is {found}; a power of two is expected."),
+    "gguf.split": N_("The file claims to be part {number} of {count}."),
+    "gguf.parts": N_("The model is split into {count} files and these parts are here: {have}. Hand in all."),
+    "gguf.no_architecture": N_("general.architecture is missing: the header does not say what the model is."),
+    "gguf.dimensions": N_("The tensor {name} has {found} dimensions; at most {most} are possible."),
+    "gguf.shape": N_("The tensor {name} has a shape that cannot be: {shape}."),
+    "gguf.tensor_type": N_("The tensor {name} is stored as type {found}, which llama.cpp does not have."),
+    "gguf.rows": N_(
+        "The tensor {name} has rows of {found} values, which {type} cannot store: its blocks have {block}."
+    ),
+    "gguf.offset": N_("The tensor {name} does not begin where the one before it ends."),
+    "gguf.other_kind": N_("The file holds no language model but something beside one: {kind}."),
+    "gguf.no_embedding": N_("The tensor token_embd.weight is missing: the vocabulary is not known."),
+    "gguf.missing": N_("{name} is missing in the header."),
+    "gguf.number": N_("{name} is {found}; a whole number from {least} to {most} is expected."),
+}
