@@ -37,5 +37,23 @@ TEXTS = {
     "gguf.other_kind": N_("The file holds no language model but something beside one: {kind}."),
     "gguf.no_embedding": N_("The tensor token_embd.weight is missing: the vocabulary is not known."),
     "gguf.missing": N_("{name} is missing in the header."),
+    "safetensors.length": N_(
+        "This is not a safetensors file: it would begin with a header of {found} bytes; at most {most} MiB"
+        " are possible."
+    ),
+    "safetensors.cut_off": N_(
+        "The file ends inside its header: {needed} bytes are needed and {found} are here. Hand in more of its"
+        " beginning."
+    ),
+    "safetensors.index_large": N_("The index is larger than {most} MiB."),
+    "safetensors.not_json": N_("This is not a JSON object as safetensors has it."),
+    "safetensors.no_weight_map": N_("weight_map is missing: the index does not say which file has what."),
+    "safetensors.twice": N_("{name} stands in the file twice."),
+    "safetensors.dtype": N_("{name} has values of type {found}, which safetensors does not have."),
+    "safetensors.shape": N_("{name} has no shape that can be."),
+    "safetensors.size": N_("{name} takes {found} bytes where its shape and type make {expected}."),
+    "safetensors.offsets": N_("{name} does not say where it begins and ends."),
+    "safetensors.hole": N_("{name} does not begin where the tensor before it ends."),
+    "safetensors.number": N_("{name} is {found}; a whole number of at least 0 is expected."),
     "gguf.number": N_("{name} is {found}; a whole number from {least} to {most} is expected."),
 }
