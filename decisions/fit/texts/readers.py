@@ -55,5 +55,10 @@ TEXTS = {
     "safetensors.offsets": N_("{name} does not say where it begins and ends."),
     "safetensors.hole": N_("{name} does not begin where the tensor before it ends."),
     "safetensors.number": N_("{name} is {found}; a whole number of at least 0 is expected."),
+    "log.large": N_("The log is larger than {most} MiB: cut out the part where the engine starts."),
+    "log.empty": N_("The log is empty."),
+    "log.another": N_(
+        "No line of this log is one that llama.cpp, Ollama, LM Studio, vLLM or SGLang prints as it starts."
+    ),
     "gguf.number": N_("{name} is {found}; a whole number from {least} to {most} is expected."),
 }
