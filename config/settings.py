@@ -6,7 +6,7 @@ the tests start from it (`tests/settings.py`), `script/server` sets variables.
 
 from pathlib import Path
 
-from config import env, services
+from config import env, hub, services
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var", base=BASE_DIR)
@@ -164,6 +164,9 @@ USE_TZ = True
 
 # ---- the decision as PDF
 PDF_SECONDS = env.integer("PDF_SECONDS", 60, low=1, high=300)  # a render that takes longer is stopped
+
+# ---- the Hugging Face Hub: None is not asked, which is the default
+HUB = hub.settings()
 
 # ---- one line on standard error for whatever goes wrong
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))

@@ -10,7 +10,7 @@ from pathlib import Path
 _ours = Path(tempfile.gettempdir()) / f"routecard-tests-{os.getpid()}"
 for _name in ("SECRET_KEY_FILE", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "EMAIL_URL", "EMAIL_URL_FILE"):
     os.environ.pop(_name, None)
-os.environ.update(DATA_DIR=str(_ours), TLS="off", DEBUG="off", BEHIND_PROXY="off")
+os.environ.update(DATA_DIR=str(_ours), TLS="off", DEBUG="off", BEHIND_PROXY="off", HUB="off")
 os.environ["SECRET_KEY"] = "of-the-tests-and-of-nothing-else-0123456789abcdef"
 
 from config.settings import *  # noqa: E402, F403

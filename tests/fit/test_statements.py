@@ -16,7 +16,8 @@ CODE = re.compile(rf'f?"((?:{TOPICS})\.[a-z_{{}}]+)"')
 
 
 def _said() -> set[str]:
-    text = "\n".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
+    rooms = (ROOM, ROOM.parent / "hub")
+    text = "\n".join(path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py"))
     return set(CODE.findall(text))
 
 

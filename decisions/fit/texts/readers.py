@@ -60,5 +60,24 @@ TEXTS = {
     "log.another": N_(
         "No line of this log is one that llama.cpp, Ollama, LM Studio, vLLM or SGLang prints as it starts."
     ),
+    "hub.off": N_(
+        "This installation asks no Hub: upload the model's config.json or a header, or take a shipped model."
+    ),
+    "hub.id": N_("{model} is no id of a model: say it like Qwen/Qwen3-8B."),
+    "hub.revision": N_("{revision} is no branch, tag or commit."),
+    "hub.gated": N_(
+        "{model} is gated: its terms have to be accepted at {host}, and the token of this installation has to"
+        " be of an account that did."
+    ),
+    "hub.missing": N_("{host} has no {model}, or none that this installation may see."),
+    "hub.no_revision": N_("{host} has {model}, but not at this revision."),
+    "hub.token": N_("{host} does not accept the token of this installation."),
+    "hub.unreachable": N_("{host} cannot be reached."),
+    "hub.slow": N_("{host} took longer than {seconds} seconds."),
+    "hub.busy": N_("{host} asks to wait (status {status}); try again later."),
+    "hub.failed": N_("{host} answered with status {status}."),
+    "hub.large": N_("{name} is larger than {most} MiB, which is not read."),
+    "hub.elsewhere": N_("The Hub points to {address}, where this installation does not follow."),
+    "hub.odd": N_("What {host} says of {model} is not understood."),
     "gguf.number": N_("{name} is {found}; a whole number from {least} to {most} is expected."),
 }
