@@ -1,10 +1,13 @@
 """How ggml stores a tensor: values per block and bytes per block, by the number a GGUF file carries.
 
-Source: `ggml/src/ggml.c` and `gguf/constants.py` 0.19.0 (ggml-org/llama.cpp), read on 2026-11-28; a test
-holds the table against the `gguf` package.
+Source of the numbers, and of the sizes that are not shipped as quantizations: `gguf/constants.py` 0.19.0
+(ggml-org/llama.cpp), read on 2026-11-28; a test holds all of them against the `gguf` package.
 """
 
+from functools import cache
 from typing import NamedTuple
+
+from decisions.knowledge.quantizations import blocks
 
 
 class GgmlType(NamedTuple):
@@ -15,39 +18,28 @@ class GgmlType(NamedTuple):
     bytes: int
 
 
-GGML_TYPES = {
-    0: GgmlType("F32", 1, 4),
-    1: GgmlType("F16", 1, 2),
-    2: GgmlType("Q4_0", 32, 18),
-    3: GgmlType("Q4_1", 32, 20),
-    6: GgmlType("Q5_0", 32, 22),
-    7: GgmlType("Q5_1", 32, 24),
-    8: GgmlType("Q8_0", 32, 34),
-    9: GgmlType("Q8_1", 32, 40),
-    10: GgmlType("Q2_K", 256, 84),
-    11: GgmlType("Q3_K", 256, 110),
-    12: GgmlType("Q4_K", 256, 144),
-    13: GgmlType("Q5_K", 256, 176),
-    14: GgmlType("Q6_K", 256, 210),
-    15: GgmlType("Q8_K", 256, 292),
-    16: GgmlType("IQ2_XXS", 256, 66),
-    17: GgmlType("IQ2_XS", 256, 74),
-    18: GgmlType("IQ3_XXS", 256, 98),
-    19: GgmlType("IQ1_S", 256, 50),
-    20: GgmlType("IQ4_NL", 32, 18),
-    21: GgmlType("IQ3_S", 256, 110),
-    22: GgmlType("IQ2_S", 256, 82),
-    23: GgmlType("IQ4_XS", 256, 136),
-    24: GgmlType("I8", 1, 1),
-    25: GgmlType("I16", 1, 2),
-    26: GgmlType("I32", 1, 4),
-    27: GgmlType("I64", 1, 8),
-    28: GgmlType("F64", 1, 8),
-    29: GgmlType("IQ1_M", 256, 56),
-    30: GgmlType("BF16", 1, 2),
-    34: GgmlType("TQ1_0", 256, 54),
-    35: GgmlType("TQ2_0", 256, 66),
-    39: GgmlType("MXFP4", 32, 17),
-    40: GgmlType("NVFP4", 64, 36),
-    41: GgmlType("Q1_0", 128, 18),
+_NUMBERS = {
+    **dict(enumerate(("F32", "F16", "Q4_0", "Q4_1"))),
+    **dict(enumerate(("Q5_0", "Q5_1", "Q8_0", "Q8_1", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "Q8_K"), 6)),
+    **dict(enumerate(("IQ2_XXS", "IQ2_XS", "IQ3_XXS", "IQ1_S", "IQ4_NL", "IQ3_S", "IQ2_S", "IQ4_XS"), 16)),
+    **dict(enumerate(("I8", "I16", "I32", "I64", "F64", "IQ1_M", "BF16"), 24)),
+    **dict(enumerate(("TQ1_0", "TQ2_0"), 34)),
+    **dict(enumerate(("MXFP4", "NVFP4", "Q1_0"), 39)),
 }
+_NO_WEIGHTS = {
+    "Q8_1": (32, 40),
+    "Q8_K": (256, 292),
+    "I8": (1, 1),
+    "I16": (1, 2),
+    "I32": (1, 4),
+    "I64": (1, 8),
+    "F64": (1, 8),
+}
+"""Types that no quantization of weights has: of activations, indexes and tables."""
+
+
+@cache
+def ggml_types() -> dict[int, GgmlType]:
+    """Every type that llama.cpp reads, by its number."""
+    sizes = blocks() | _NO_WEIGHTS
+    return {number: GgmlType(name, *sizes[name]) for number, name in _NUMBERS.items()}

@@ -1,9 +1,12 @@
 """The shape of a model from its GGUF header: what the tensors are decides, the metadata fills in the rest."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from decisions.fit.hardware.architecture import Architecture, Layer, Tower
+from decisions.fit.hardware.families import FAMILIES
 from decisions.fit.hardware.gguf_header import GgufHeader, HeaderTensor
 from decisions.fit.hardware.gguf_keys import Keys
 from decisions.fit.hardware.gguf_mixers import feed_forward_of, mixers_of
@@ -14,42 +17,21 @@ from decisions.fit.say import say
 MODEL_TYPES = {
     "command-r": "cohere",
     "deepseek2": "deepseek_v3",
-    "deepseek32": "deepseek_v32",
-    "ernie4_5-moe": "ernie4_5_moe",
-    "exaone-moe": "exaone_moe",
-    "falcon-h1": "falcon_h1",
-    "gemma3": "gemma3_text",
-    "gemma3n": "gemma3n_text",
-    "gemma4": "gemma4_text",
-    "glm4moe": "glm4_moe",
-    "glm-dsa": "glm_moe_dsa",
-    "gpt-oss": "gpt_oss",
-    "gptneox": "gpt_neox",
-    "granitehybrid": "granitemoehybrid",
-    "hunyuan-dense": "hunyuan_v1_dense",
-    "hunyuan-moe": "hunyuan_v1_moe",
-    "kimi-linear": "kimi_linear",
-    "lfm2moe": "lfm2_moe",
-    "llama4": "llama4_text",
-    "minimax-m2": "minimax_m2",
+    "glm4": "glm4",
+    "llama": "llama",
     "mistral3": "ministral3",
-    "mpt": "mpt",
     "nemotron_h_moe": "nemotron_h",
-    "phi2": "phi",
+    "phi3": "phi3",
+    "qwen2": "qwen2",
     "qwen2moe": "qwen2_moe",
-    "qwen2vl": "qwen2_vl",
-    "qwen35": "qwen3_5_text",
-    "qwen35moe": "qwen3_5_moe_text",
-    "qwen3moe": "qwen3_moe",
-    "qwen3next": "qwen3_next",
-    "qwen3vl": "qwen3_vl_text",
-    "qwen3vlmoe": "qwen3_vl_moe_text",
+    "qwen3": "qwen3",
     "starcoder": "gpt_bigcode",
 }
-"""Names of llama.cpp that are not transformers' own; the rest are the same in both."""
+"""transformers' name where `FAMILIES` has none for a name of llama.cpp, or several."""
 
 KINDS = {"clip": "mmproj", "mmproj": "mmproj", "adapter": "LoRA", "imatrix": "imatrix"}
 MIXING = ("attn_", "ssm_", "time_mix", "shortconv")
+_VECTOR = re.compile(r"norm(?:_\d)?\.weight$|scale(?:\.weight)?$")
 _MOST_LAYERS = 1_000
 _EMBEDDINGS = ("position_embd.weight", "per_layer_token_embd.weight", "token_types.weight")
 
@@ -78,7 +60,7 @@ def architecture_of_header(header: GgufHeader) -> Architecture:
         tied="output.weight" not in others,
         max_context_tokens=keys.whole("context_length") or None,
         rope_dim=keys.whole("rope.dimension_count"),
-        final_norms=_widths(others, ("output_norm.weight",)),
+        final_norms=_widths(others, [name for name in others if _VECTOR.search(name)]),
         norm_bias="output_norm.bias" in others,
         output_bias="output.bias" in others,
         embedding_extra=sum(others[name].elements for name in _EMBEDDINGS if name in others),
@@ -101,7 +83,13 @@ def _is_model(header: GgufHeader) -> None:
 def _model_type(header: GgufHeader) -> str:
     if header.architecture == "llama" and header.metadata.get("llama.expert_count"):
         return "mixtral"
-    return MODEL_TYPES.get(header.architecture, header.architecture.replace("-", "_"))
+    return MODEL_TYPES.get(header.architecture) or _named().get(header.architecture, header.architecture)
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    """The first family of each name of llama.cpp."""
+    return {family.gguf: name for name, family in reversed(FAMILIES.items()) if family.gguf}
 
 
 def _blocks(
@@ -133,17 +121,17 @@ def _layers(
         window = (RULES[keys.architecture].window, tokens) if flags[at] else None
         mixers = mixers_of(keys, tensors, at, hidden, window)
         feed_forward = feed_forward_of(keys, tensors)
-        if not mixers and any(name.startswith(MIXING) for name in tensors):
+        mixing = any(name.startswith(MIXING) and not _VECTOR.search(name) for name in tensors)
+        if mixing and not mixers:
             unknown.append(f"blk.{at}")
         layers.append(Layer(mixers, feed_forward, _norms(tensors), _has_bias(tensors)))
     return tuple(layers), tuple(unknown)
 
 
 def _norms(tensors: Mapping[str, HeaderTensor]) -> tuple[int, ...]:
-    """Widths of the norms that belong to the block, not to one of its mixers."""
+    """Widths of the norms, and of other vectors, that belong to the block and to none of its parts."""
     own = ("attn_q_", "attn_k_", "attn_kv_", "ssm_", "shortconv", "indexer")
-    names = [n for n in tensors if n.endswith("norm.weight") and not n.startswith(own)]
-    return _widths(tensors, names)
+    return _widths(tensors, [name for name in tensors if _VECTOR.search(name) and not name.startswith(own)])
 
 
 def _has_bias(tensors: Mapping[str, HeaderTensor]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from math import prod
 from types import MappingProxyType
 
-from decisions.fit.hardware.ggml_types import GGML_TYPES, GgmlType
+from decisions.fit.hardware.ggml_types import GgmlType, ggml_types
 from decisions.fit.hardware.gguf_bytes import Cursor, Readable, counted, shown
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.say import say
@@ -249,10 +249,10 @@ def _tensor(cursor: Cursor) -> tuple[HeaderTensor, int]:
     if min(shape) < 1 or prod(shape) > _MOST_VALUES:
         raise Unsizable(say("gguf.shape", name=shown(name), shape=" × ".join(map(str, shape))))
     kind = cursor.whole("I")
-    if kind not in GGML_TYPES:
+    stored = ggml_types().get(kind)
+    if stored is None:
         raise Unsizable(say("gguf.tensor_type", name=shown(name), found=kind))
-    size = _size(name, shape, GGML_TYPES[kind])
-    return HeaderTensor(name, GGML_TYPES[kind].name, shape, size), cursor.whole()
+    return HeaderTensor(name, stored.name, shape, _size(name, shape, stored)), cursor.whole()
 
 
 def _size(name: str, shape: tuple[int, ...], kind: GgmlType) -> int:

@@ -64,7 +64,6 @@ def _attention(keys: Keys, tensors: Tensors, layer: int, hidden: int, window: Se
     if value and kv_heads and _rows(value) % kv_heads == 0:
         value_dim = _rows(value) // kv_heads
     fused = "attn_qkv.bias" in tensors
-    query = tensors.get("attn_q.weight")
     return Attention(
         heads=heads,
         kv_heads=kv_heads,
@@ -78,10 +77,25 @@ def _attention(keys: Keys, tensors: Tensors, layer: int, hidden: int, window: Se
         query_norm_dim=_elements(tensors, "attn_q_norm.weight"),
         key_norm_dim=_elements(tensors, "attn_k_norm.weight"),
         value_is_key=key is not None and value is None,
-        gate=query is not None and bool(key_dim) and _rows(query) == 2 * heads * key_dim,
+        gate=_is_gated(tensors, heads, key_dim),
+        head_gate="attn_gate.weight" in tensors and _rows(tensors["attn_gate.weight"]) == heads,
+        norm_bias="attn_q_norm.bias" in tensors,
+        index_dim=keys.whole("attention.indexer.key_length") if _is_indexed(tensors) else 0,
+        index_heads=keys.whole("attention.indexer.head_count") if _is_indexed(tensors) else 0,
         sinks="attn_sinks.weight" in tensors,
         shares_cache=_shares(keys, layer) or (key is None and "attn_qkv.weight" not in tensors),
     )
+
+
+def _is_gated(tensors: Tensors, heads: int, key_dim: int) -> bool:
+    """Whether queries have a gate of their width: in their own projection, or beside it."""
+    query, beside = tensors.get("attn_q.weight"), tensors.get("attn_gate.weight")
+    wide = query is not None and bool(key_dim) and _rows(query) == 2 * heads * key_dim
+    return wide or (beside is not None and _rows(beside) > heads)
+
+
+def _is_indexed(tensors: Tensors) -> bool:
+    return any(name.startswith("indexer.") for name in tensors)
 
 
 def _shares(keys: Keys, layer: int) -> bool:
@@ -96,7 +110,7 @@ def _latent(keys: Keys, tensors: Tensors, layer: int) -> LatentAttention:
     rope = keys.whole("rope.dimension_count")
     key = keys.whole("attention.key_length_mla") or keys.whole("attention.key_length")
     value = keys.whole("attention.value_length_mla") or keys.whole("attention.value_length")
-    indexed = any(name.startswith("indexer.") for name in tensors)
+    indexed = _is_indexed(tensors)
     return LatentAttention(
         heads=keys.whole("attention.head_count", layer),
         kv_rank=keys.whole("attention.kv_lora_rank"),
@@ -158,7 +172,7 @@ def _experts(keys: Keys, tensors: Tensors, down: HeaderTensor) -> Experts:
         shared_inner=shared.shape[0] if shared else 0,
         gated=any(name in tensors for name in gates),
         bias="ffn_down_exps.bias" in tensors,
-        router_bias="ffn_gate_inp.bias" in tensors,
+        router_bias="ffn_gate_inp.bias" in tensors or "exp_probs_b.bias" in tensors,
         shared_gate="ffn_gate_inp_shexp.weight" in tensors,
         latent=keys.whole("moe_latent_size"),
         dense_inner=beside.shape[0] if beside else 0,

@@ -48,7 +48,7 @@ RULES = {
     "muse-glimmer": WindowRule(4),
     "mimo2": WindowRule(1),
     "step35": WindowRule(1),
-    "granite-swa": WindowRule(1),
+    "granite_swa": WindowRule(1),
     "lfm2": WindowRule(0),
 }
 """Others see the whole context in every layer; the window of Phi-3 is ignored by the engine."""

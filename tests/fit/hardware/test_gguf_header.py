@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.fit.hardware.ggml_types import GGML_TYPES
+from decisions.fit.hardware.ggml_types import ggml_types
 from decisions.fit.hardware.gguf_bytes import MOST_BYTES
 from decisions.fit.hardware.gguf_header import Counted, read_header, together
 from decisions.fit.hardware.problem import Unsizable
@@ -26,7 +26,7 @@ def listed(kind: int, count: int, values: bytes = b"") -> bytes:
 
 def test_the_table_of_types_is_that_of_the_package() -> None:
     theirs = {kind.value: (kind.name, *gguf.GGML_QUANT_SIZES[kind]) for kind in gguf.GGMLQuantizationType}
-    assert {number: tuple(kind) for number, kind in GGML_TYPES.items()} == theirs
+    assert {number: tuple(kind) for number, kind in ggml_types().items()} == theirs
 
 
 def test_the_package_reads_the_same(tmp_path: Path) -> None:
