@@ -71,6 +71,14 @@ def architecture_of_header(header: GgufHeader) -> Architecture:
     )
 
 
+def layer_of(name: str) -> int | None:
+    """The number of the block a tensor is named for; None outside of blocks."""
+    start, _, rest = name.partition(".")
+    number, _, own = rest.partition(".")
+    known = start == "blk" and own and number.isascii() and number.isdigit() and len(number) < 5
+    return int(number) if known else None
+
+
 def _is_model(header: GgufHeader) -> None:
     kind = header.metadata.get("general.type", "")
     other = KINDS.get(str(kind)) or KINDS.get(header.architecture)
@@ -99,12 +107,11 @@ def _blocks(
     blocks: defaultdict[int, dict[str, HeaderTensor]] = defaultdict(dict)
     others = {}
     for tensor in tensors:
-        start, _, rest = tensor.name.partition(".")
-        number, _, name = rest.partition(".")
-        if start == "blk" and name and number.isascii() and number.isdigit() and len(number) < 5:
-            blocks[int(number)][name] = tensor
-        else:
+        number = layer_of(tensor.name)
+        if number is None:
             others[tensor.name] = tensor
+        else:
+            blocks[number][tensor.name.split(".", 2)[2]] = tensor
     return blocks, others
 
 
