@@ -12,7 +12,7 @@ from decisions.fit.hardware.setting import RuntimeName
 from decisions.fit.say import say
 
 MIB = 1 << 20
-MOST_BYTES = 32 * MIB
+MOST_BYTES = 8 * MIB
 _LONGEST_LINE = 4_000
 _KEPT = 300
 _MOST_LEFT = 20
