@@ -1,0 +1,1 @@
+"""Tables of the engines' options, read from the parsers they really use."""
