@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from decisions.fit.texts import (
     cards,
+    command,
     evidence,
     hardware,
     licence,
@@ -26,7 +27,7 @@ Stored = str | int | tuple[str, ...]
 _TEMPLATES: dict[str, str] = {
     code: text
     for table in (
-        *(cards, task, licence, hardware, runtime, evidence, premature),
+        *(cards, command, task, licence, hardware, runtime, evidence, premature),
         sizing_config,
         sizing_memory,
         sizing_weights,

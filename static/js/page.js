@@ -98,6 +98,19 @@
     menu.querySelector("summary").focus();
   });
 
+  // A text that is there to be copied; where copying is not allowed, it is selected.
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("[data-copies]");
+    if (!button) return;
+    const text = document.getElementById(button.dataset.copies);
+    try {
+      await navigator.clipboard.writeText(text.textContent);
+      announce(button.dataset.said);
+    } catch {
+      getSelection().selectAllChildren(text);
+    }
+  });
+
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.querySelector(".error-summary")?.focus();
 

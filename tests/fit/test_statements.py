@@ -9,7 +9,7 @@ from decisions.fit.say import codes, template_of
 
 ROOM = Path(fit.__file__).parent
 TOPICS = (
-    "card|clear|task|licence|terms|hardware|runtime|evidence|premature|sizing"
+    "card|clear|command|task|licence|terms|hardware|runtime|evidence|premature|sizing"
     "|reading|gguf|safetensors|log|hub"
 )
 CODE = re.compile(rf'f?"((?:{TOPICS})\.[a-z_{{}}]+)"')

@@ -23,6 +23,7 @@ PAGES = {
     "decision-need": {},
     "decision-candidates": {},
     "candidate": {"key": "c1"},
+    "candidate-commands": {"key": "c1"},
     "decision-why": {},
     "decision-versions": {},
     "version": {"number": 1},

@@ -17,6 +17,7 @@ from decisions.export.say import say
 from decisions.models import Candidate
 from decisions.states import CandidateRole
 from decisions.web.access import person
+from decisions.web.candidates.commands import commands_context
 from decisions.web.candidates.facts import facts_of
 from decisions.web.candidates.forms import CandidateForm
 from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm, ProofForm, TermsForm
@@ -84,6 +85,13 @@ def about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
     }
 
 
+def commands_of(workspace: Workspace, found: Candidate) -> dict[str, Any]:
+    """The candidate's commands as they follow from what is stored."""
+    part = next(one for one in workspace.record.candidates if one.key == found.key)
+    route = workspace.record.route_for(part)
+    return {"candidate": found, "commands": commands_context(workspace.record.need, route, part)}
+
+
 def _save(request: Request, workspace: Workspace, found: Candidate) -> HttpResponse:
     forms = forms_of(workspace, found, _read_today(request))
     status = save_all(request, workspace, forms)
@@ -133,5 +141,6 @@ def _answer(
         redrawn_fits(request, workspace, found),
         render_to_string("candidates/warnings.html", context, request),
         render_to_string("candidates/facts.html", context, request),
+        render_to_string("candidates/commands.html", context | commands_of(workspace, found), request),
     ]
     return field_answers(request, workspace.decision, form, status, *parts)

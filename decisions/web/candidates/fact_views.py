@@ -15,6 +15,7 @@ from decisions.models import Candidate
 from decisions.web.access import person
 from decisions.web.candidates import candidate_views
 from decisions.web.candidates.facts import FORMS, labels_of
+from decisions.web.candidates.filled import fields, page_again
 from decisions.web.candidates.parts import find_candidate, place_of, redrawn_fits
 from decisions.web.drafts import DraftForm
 from decisions.web.request import Request
@@ -42,7 +43,7 @@ def take(request: Request, project: str, decision: str, key: str) -> HttpRespons
     try:
         filled = _take(request, workspace, found, typed=[])
     except Refused as refused:
-        return _page_again(request, workspace, key, str(refused))
+        return page_again(request, workspace, key, str(refused))
     messages.success(request, _told(filled))
     return redirect("candidate", project=project, decision=decision, key=key)
 
@@ -65,14 +66,6 @@ def _told(filled: list[Place]) -> str:
     return _("Filled in: %(fields)s. What somebody wrote stays as it was.") % {"fields": labels_of(filled)}
 
 
-def _page_again(request: Request, workspace: Workspace, key: str, sentence: str) -> HttpResponse:
-    anew = load(request, workspace.decision.project.slug, workspace.decision.slug)
-    found = find_candidate(anew, key)
-    return candidate_views.page(
-        request, anew, found, candidate_views.forms_of(anew, found), 409, notice=sentence
-    )
-
-
 def _in_place(
     request: Request, workspace: Workspace, found: Candidate, forms: dict[str, DraftForm]
 ) -> HttpResponse:
@@ -89,17 +82,6 @@ def _in_place(
         render_to_string("candidates/facts.html", {**context, "oob": False}, request),
         render_to_string("candidates/warnings.html", {**context, "oob": True}, request),
         redrawn_fits(request, anew, one),
-        *_fields(request, anew, one, filled),
+        *fields(request, anew, one, filled, _("Filled in from the shipped facts.")),
     ]
     return HttpResponse("".join(parts), status=409 if refused else 200)
-
-
-def _fields(request: Request, workspace: Workspace, one: Candidate, filled: list[Place]) -> list[str]:
-    forms = candidate_views.forms_of(workspace, one)
-    context = place_of(workspace, candidate=one, swap=True)
-    drawn: list[str] = []
-    for part, name in filled:
-        forms[part].states[name] = {"state": "saved", "message": _("Filled in from the shipped facts.")}
-        each = forms[part].drawn(name)
-        drawn.append(render_to_string("candidates/filled.html", {**context, "each": each}, request))
-    return drawn

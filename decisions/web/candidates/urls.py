@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from decisions.web.candidates import candidate_views, fact_views, route_views, views
+from decisions.web.candidates import candidate_views, command_views, fact_views, route_views, views
 
 the_page = [
     path("", views.candidates, name="decision-candidates"),
@@ -20,6 +20,7 @@ one_candidate = [
     path("roles/", views.roles, name="candidate-roles"),
     path("<str:key>/", candidate_views.candidate, name="candidate"),
     path("<str:key>/facts/", fact_views.take, name="candidate-facts"),
+    path("<str:key>/command/", command_views.commands, name="candidate-commands"),
     path("<str:key>/duplicate/", views.duplicate, name="candidate-duplicate"),
     path("<str:key>/move/", views.move, name="candidate-move"),
     path("<str:key>/role/", views.role, name="candidate-role"),
