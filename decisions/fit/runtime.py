@@ -9,7 +9,7 @@ justifies a serving runtime whatever the first run is for.
 
 from collections.abc import Callable, Iterator
 
-from decisions.fit import weights
+from decisions.fit import capability, model_class, weights
 from decisions.fit.check import Check, count, plain, verdict, worst
 from decisions.fit.clear import missing
 from decisions.fit.resolve import CLOUD_API, runtime_of
@@ -28,7 +28,12 @@ def judge(need: Need, route: Route | None, candidate: Candidate) -> Verdict:
         return _not_known(candidate)
     runtime = resolved.runtime
     asked = list(_abilities(need, runtime))
-    around = [*_place(runtime, route), *weights.check(runtime, candidate)]
+    around = [
+        *_place(runtime, route),
+        *weights.check(runtime, candidate),
+        *model_class.check(need, runtime, candidate),
+        *capability.check(runtime, route, candidate),
+    ]
     checks = [*around, *asked]
     if not asked and worst(around) is Ruling.FITS:
         checks.append(Check.open(say("runtime.need_is_empty"), say("runtime.say_need")))

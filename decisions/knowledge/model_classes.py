@@ -34,12 +34,19 @@ class ByType(Fact):
     multimodal: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
 
 
+class RemoteCode(Fact):
+    """Classes that come with the model's own code, by the `model_type` of its configuration."""
+
+    text: dict[str, str]
+
+
 class Lists(Fact):
     """All lists of the file."""
 
     source: str = ""
     date: str = ""
     transformers: ByType
+    remote_code: RemoteCode
     vllm: Classes
     sglang: Classes
     llama_cpp: Classes
@@ -52,8 +59,16 @@ def shipped() -> Lists:
 
 
 def classes_of(model_type: str) -> tuple[str, ...]:
-    """The classes of Transformers for a configuration's `model_type`; none where it knows no such type."""
-    known = shipped().transformers
-    found = (table.get(model_type, ()) for table in (known.text, known.multimodal))
+    """The classes for a configuration's `model_type`; none where nobody names it."""
+    known, remote = shipped().transformers, shipped().remote_code
+    found = (table.get(model_type, ()) for table in (known.text, known.multimodal, remote.text))
     names = (name for each in found for name in ((each,) if isinstance(each, str) else each))
     return tuple(dict.fromkeys(names))
+
+
+@cache
+def of_transformers() -> frozenset[str]:
+    """Every class that Transformers has code for."""
+    known = shipped().transformers
+    values = (*known.text.values(), *known.multimodal.values())
+    return frozenset(name for each in values for name in ((each,) if isinstance(each, str) else each))

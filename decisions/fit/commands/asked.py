@@ -116,3 +116,16 @@ class Commands:
     def environment(self) -> tuple[tuple[str, str], ...]:
         """The variables of the first run."""
         return self.first_steps[0].environment
+
+    def plain(self) -> dict[str, str | list[dict[str, object]]]:
+        """The commands as the values of a document: texts, and the notes as stored statements."""
+        return {
+            "runtime": self.runtime,
+            "version": self.version,
+            "first_run": self.first_run,
+            "stop": self.stop,
+            "tunnel": self.tunnel,
+            "source": self.source,
+            "date": self.date,
+            "notes": [note.model_dump(mode="json") for note in self.notes],
+        }

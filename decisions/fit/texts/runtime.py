@@ -59,6 +59,24 @@ TEXTS = {
     "runtime.other_format": N_(
         "Take the weights in a format it loads, or a runtime that loads {format}: {runtimes}."
     ),
+    "runtime.model_yes": N_("{runtime} has code for {model_class}."),
+    "runtime.model_no": N_("{runtime} has no code for {model_class}."),
+    "runtime.model_removed": N_("{runtime} had code for {model_class} up to {version} and has none now."),
+    "runtime.model_open": N_(
+        "{runtime} lists no code of its own for {model_class}; whether it loads the model another way is not "
+        "known."
+    ),
+    "runtime.model_text_only": N_("{runtime} takes text only for {model_class}."),
+    "runtime.other_model": N_("Choose another model for what the need asks."),
+    "runtime.capability_yes": N_(
+        "{method} on {runtime} starts at compute capability {least}, and {device} has {has}."
+    ),
+    "runtime.capability_no": N_(
+        "{method} on {runtime} starts at compute capability {least}; {device} has {has}."
+    ),
+    "runtime.newer_device": N_(
+        "Take a GPU of compute capability {least} or higher, or another quantization."
+    ),
     "runtime.gpu_yes": N_("{runtime} starts on a GPU, and {route} has one."),
     "runtime.gpu_no": N_("{runtime} starts on a GPU, and {route} has none."),
     "runtime.gpu_open": N_("{runtime} starts on a GPU, and {route} declares none."),

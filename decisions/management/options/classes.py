@@ -10,6 +10,15 @@ from decisions.management.options.wanted import ENGINES, LLAMA_CPP
 
 AUTO = ("MODEL_FOR_CAUSAL_LM_MAPPING_NAMES", "MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES")
 
+REMOTE_CODE = {  # model_type to class, where Transformers has none and the catalogue has the model
+    "bailing_moe": "BailingMoeV2ForCausalLM",
+    "exaone": "ExaoneForCausalLM",
+    "internlm2": "InternLM2ForCausalLM",
+    "kimi_k2": "DeepseekV3ForCausalLM",
+    "mimo": "MiMoForCausalLM",
+    "minicpm": "MiniCPMForCausalLM",
+}
+
 
 def lists(work: Path, llama_cpp: Path, llama_version: str, today: str) -> dict[str, Any]:
     """The lists of all engines, each with version, source and date."""
@@ -25,7 +34,11 @@ def lists(work: Path, llama_cpp: Path, llama_version: str, today: str) -> dict[s
     }
     source = f"{LLAMA_CPP}/tree/{llama_version}/conversion"
     llama = _llama_cpp(llama_cpp / "conversion/__init__.py")
-    return dated | {"llama_cpp": {"version": llama_version, "source": source, "date": today, **llama}}
+    remote = {"source": "config.json of the models", "date": today, "text": REMOTE_CODE}
+    return dated | {
+        "remote_code": remote,
+        "llama_cpp": {"version": llama_version, "source": source, "date": today, **llama},
+    }
 
 
 def _transformers(path: Path) -> dict[str, Any]:

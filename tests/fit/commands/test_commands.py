@@ -5,7 +5,8 @@ import pytest
 from decisions.fit.commands import Asked, Commands, asked_of, commands_for, commands_of
 from decisions.fit.commands.local import in_url
 from decisions.fit.commands.quantization import Kind, kind_of
-from decisions.record.schema import Need
+from decisions.record.canonical import canonical_bytes
+from decisions.record.schema import Need, Statement
 from tests.fit.samples import COMMIT, READY_GPU, candidate, route
 
 MODEL = {"model_id": "Qwen/Qwen2.5-7B-Instruct", "revision": COMMIT}
@@ -159,3 +160,10 @@ def test_a_name_of_a_shipped_model_will_do():
     found = commands_of(Need(), route(), candidate(name="Qwen2.5-7B-Instruct", runtime="Transformers"))
     assert isinstance(found, Commands)
     assert "Qwen/Qwen2.5-7B-Instruct" in found.first_run
+
+
+def test_a_document_can_hold_them():
+    plain = commands_for(Asked("vllm", "a/b", rented=True)).plain()
+    assert canonical_bytes(plain)
+    assert plain["tunnel"] == "ssh -N -L 8000:127.0.0.1:8000 user@host"
+    assert Statement(**plain["notes"][0]).code == "command.not_pinned"
