@@ -51,7 +51,9 @@ def every_page(decision: Decision) -> dict[str, str]:
         addresses[name] = reverse(name, kwargs=project)
     for tab in ("need", "candidates", "why", "import", "save", "versions", "settings"):
         addresses[f"decision-{tab}"] = at(f"decision-{tab}", decision)
-    addresses["candidate"] = at("candidate", decision, key=decision.candidates.live().first().key)
+    key = decision.candidates.live().first().key
+    addresses["candidate"] = at("candidate", decision, key=key)
+    addresses["candidate-commands"] = at("candidate-commands", decision, key=key)
     addresses["route-edit"] = at("route-edit", decision, code="rented_gpu")
     addresses["route-add"] = at("route-add", decision)
     addresses["version"] = at("version", decision, number=1)
