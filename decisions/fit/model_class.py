@@ -1,6 +1,7 @@
 """Whether a runtime has code for the class of the candidate's model.
 
-Where the class is not known nothing is said: the shipped shapes name it for the shipped models only.
+Where there is code, or the class is not known, nothing is said: the shipped shapes name it for the shipped
+models only.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,6 @@ def check(need: Need, runtime: Runtime, candidate: Candidate) -> Iterator[Check]
     names = {"runtime": runtime.name, "model_class": classes[0]}
     removed = model_classes.shipped().vllm.removed.get(classes[0], "") if runtime.id == "vllm" else ""
     if has_code(runtime.id, classes):
-        yield Check.holds(say("runtime.model_yes", **names))
         yield from _inputs(need, runtime, classes)
     elif removed:
         yield Check.fails(say("runtime.model_removed", **names, version=removed), _others(classes))

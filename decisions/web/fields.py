@@ -60,12 +60,19 @@ class LineField(DraftField, forms.CharField):
         return text
 
 
+def rows_of(rows: int) -> forms.Textarea:
+    """A text area that high; its width is the sheet's, so it says no columns."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    del widget.attrs["cols"]
+    return widget
+
+
 class TextField(DraftField, forms.CharField):
     """Text of many lines."""
 
     def __init__(self, *args: Any, rows: int = 3, limit: int = TEXT_LENGTH, **kwargs: Any) -> None:
         self.limit = limit
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("widget", rows_of(rows))
         super().__init__(*args, strip=False, **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -78,7 +85,7 @@ class LinesField(DraftField, forms.CharField):
     """A list, one item a line; empty lines do not count."""
 
     def __init__(self, *args: Any, rows: int = 3, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("widget", rows_of(rows))
         super().__init__(*args, strip=False, **kwargs)
 
     def clean(self, value: Any) -> list[str]:

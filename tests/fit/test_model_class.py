@@ -19,7 +19,9 @@ def codes(runtime_id: str, where=None, need: dict | None = None, **fields) -> se
 
 @pytest.mark.parametrize("runtime_id", ["transformers", "ollama", "lm_studio", "llama_cpp", "vllm", "sglang"])
 def test_every_runtime_has_code_for_llama(runtime_id):
-    assert "runtime.model_yes" in codes(runtime_id, **LLAMA)
+    assert model_class.classes_of(candidate(**LLAMA)) == ("LlamaForCausalLM",)
+    assert model_class.has_code(runtime_id, ("LlamaForCausalLM",))
+    assert not [code for code in codes(runtime_id, **LLAMA) if code.startswith("runtime.model")]
 
 
 def test_a_model_nobody_knows_is_not_spoken_of():

@@ -59,7 +59,6 @@ TEXTS = {
     "runtime.other_format": N_(
         "Take the weights in a format it loads, or a runtime that loads {format}: {runtimes}."
     ),
-    "runtime.model_yes": N_("{runtime} has code for {model_class}."),
     "runtime.model_no": N_("{runtime} has no code for {model_class}."),
     "runtime.model_removed": N_("{runtime} had code for {model_class} up to {version} and has none now."),
     "runtime.model_open": N_(
