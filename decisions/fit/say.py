@@ -12,6 +12,7 @@ from decisions.fit.texts import (
     premature,
     readers,
     runtime,
+    sizing_asked,
     sizing_config,
     sizing_memory,
     sizing_weights,
@@ -28,6 +29,7 @@ _TEMPLATES: dict[str, str] = {
     code: text
     for table in (
         *(cards, command, task, licence, hardware, runtime, evidence, premature),
+        sizing_asked,
         sizing_config,
         sizing_memory,
         sizing_weights,

@@ -1,7 +1,10 @@
 """What an estimate says: lines that add up, each with its basis, formula, inputs and range."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from decisions.states import Ruling
 
 
 class Basis(StrEnum):
@@ -50,3 +53,96 @@ class Line:
     source: str = ""
     missing: str = ""
     per_device_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One kind of memory that lines take: of one device, of the host, of the disk.
+
+    `needed_bytes` with its range; `room_bytes` is what is there for it with its range, None where nobody
+    said. `reserved_bytes` is what a server takes at its start, whatever it needs; None where it takes what
+    it needs.
+    """
+
+    needed_bytes: int
+    low_bytes: int
+    high_bytes: int
+    room_bytes: int | None = None
+    room_low_bytes: int | None = None
+    room_high_bytes: int | None = None
+    reserved_bytes: int | None = None
+    room_basis: Basis = Basis.UNKNOWN
+
+    @property
+    def margin_bytes(self) -> int | None:
+        """What is left over; below zero what is short; None where the room is not known."""
+        return None if self.room_bytes is None else self.room_bytes - self.needed_bytes
+
+    @property
+    def ruling(self) -> Ruling:
+        """Fits when even the upper end goes in, does not when not even the lower end does; else too close to
+        call."""
+        if self.room_bytes is None:
+            return Ruling.UNKNOWN
+        if self.high_bytes <= self.room_bytes:
+            return Ruling.FITS
+        return Ruling.DOES_NOT_FIT if self.low_bytes > self.room_bytes else Ruling.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a model needs in one setting. All sizes are bytes, summed over all devices but in `device`.
+
+    `device` is one of the equal devices that hold the model (the processor's memory on a CPU), `host` the
+    memory of the machine where something stays there beside it. `kv_tokens_capacity` is how many tokens the
+    cache can hold in what is left, `requests_capacity` how many sequences of the asked context; None where
+    the room is not known. `deciding` is the code of the line that takes most of what can still be changed.
+    `missing` lists what would settle an unknown.
+    """
+
+    lines: tuple[Line, ...]
+    device: Holder
+    host: Holder
+    disk_bytes: int
+    ruling: Ruling
+    deciding: str
+    kv_tokens_capacity: int | None = None
+    requests_capacity: int | None = None
+    missing: tuple[str, ...] = ()
+
+    def bytes_of(self, *codes: str) -> int | None:
+        """The lines with these codes together; None where there are none or one is not known."""
+        found = [line.bytes for line in self.lines if line.code in codes]
+        known = [size for size in found if size is not None]
+        return sum(known) if found and len(known) == len(found) else None
+
+    @property
+    def total_bytes(self) -> int:
+        """Everything in memory, on devices and host. A copy that the system may drop (`repack`) is not in
+        it.
+        """
+        return sum(line.bytes or 0 for line in self.counted)
+
+    @property
+    def range_bytes(self) -> tuple[int, int]:
+        """The range the total is expected in: errors of lines are taken as independent of each other."""
+        return combined(self.counted)
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """The lines that add up to the total."""
+        return tuple(line for line in self.lines if line.place is not Place.DISK and line.code not in SPARED)
+
+
+SPARED = frozenset({"repack"})  # a mapped file's pages can be dropped once they are copied
+
+
+def combined(lines: Iterable[Line]) -> tuple[int, int]:
+    """The range of a sum: distances from the best figures add as independent errors do, by squares."""
+    best, below, above = 0, 0.0, 0.0
+    for line in lines:
+        if line.bytes is not None:
+            best += line.bytes
+            below += (line.bytes - (line.bytes if line.low_bytes is None else line.low_bytes)) ** 2
+            above += ((line.bytes if line.high_bytes is None else line.high_bytes) - line.bytes) ** 2
+    return int(best - below**0.5), int(best + above**0.5 + 0.5)

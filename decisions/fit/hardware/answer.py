@@ -1,0 +1,71 @@
+"""An estimate as plain values, by the names that the terminal and files of answers use."""
+
+from typing import Any
+
+from decisions.fit.hardware.estimate import Estimate, Holder, Line, Place, combined
+
+CACHE = ("kv_cache", "state")
+STEP = ("compute_buffer", "activation")
+
+
+def as_values(found: Estimate) -> dict[str, Any]:
+    """Bytes by quantity, the verdict and the lines behind it; null is not known."""
+    low, high = found.range_bytes
+    return {
+        "weights_bytes": found.bytes_of("weights"),
+        "kv_cache_bytes": found.bytes_of(*CACHE),
+        "compute_buffer_bytes": found.bytes_of(*STEP),
+        "output_buffer_bytes": found.bytes_of("output_buffer"),
+        "repack_bytes": found.bytes_of("repack"),
+        "total_bytes": found.total_bytes,
+        "disk_bytes": found.disk_bytes,
+        "kv_tokens_capacity": found.kv_tokens_capacity,
+        "requests_capacity": found.requests_capacity,
+        "verdict": found.ruling.value,
+        "deciding": found.deciding,
+        "range": [low, high],
+        "ranges": {name: _range(found, codes) for name, codes in RANGES.items()},
+        "device": _holder(found.device),
+        "host": _holder(found.host),
+        "missing": list(found.missing),
+        "lines": [_line(line) for line in found.lines],
+    }
+
+
+RANGES = {
+    "weights_bytes": ("weights",),
+    "kv_cache_bytes": CACHE,
+    "compute_buffer_bytes": STEP,
+    "output_buffer_bytes": ("output_buffer",),
+    "repack_bytes": ("repack",),
+}
+
+
+def _range(found: Estimate, codes: tuple[str, ...]) -> list[int] | None:
+    lines = [line for line in found.lines if line.code in codes]
+    return list(combined(lines)) if lines else None
+
+
+def _holder(holder: Holder) -> dict[str, Any]:
+    return {
+        "needed_bytes": holder.needed_bytes,
+        "range": [holder.low_bytes, holder.high_bytes],
+        "room_bytes": holder.room_bytes,
+        "reserved_bytes": holder.reserved_bytes,
+        "margin_bytes": holder.margin_bytes,
+        "verdict": holder.ruling.value,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "code": line.code,
+        "part": line.part.value,
+        "place": Place(line.place).value,
+        "bytes": line.bytes,
+        "range": [line.low_bytes, line.high_bytes],
+        "basis": line.basis.value,
+        "formula": line.formula,
+        "inputs": dict(line.inputs),
+        "source": line.source,
+    }

@@ -1,0 +1,210 @@
+"""What somebody asks to be sized, by the names that the terminal, files of requests and pages share."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.catalogue import architecture_of
+from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
+from decisions.fit.say import say
+from decisions.knowledge import devices, models
+
+RUNTIMES: dict[str, RuntimeName] = {
+    "llama.cpp": "llama_cpp",
+    "llama_cpp": "llama_cpp",
+    "llama-server": "llama_cpp",
+    "ollama": "ollama",
+    "lm_studio": "lm_studio",
+    "lm studio": "lm_studio",
+    "lmstudio": "lm_studio",
+    "vllm": "vllm",
+    "sglang": "sglang",
+    "transformers": "transformers",
+}
+DEFAULT_CONTEXT_TOKENS = 4096
+MOST_SHOWN = 60
+KEYS = (
+    "model",
+    "config",
+    "runtime",
+    "quant",
+    "context",
+    "parallel",
+    "kv_dtype",
+    "device",
+    "devices",
+    "ubatch",
+    "flash_attn",
+    "kv_unified",
+    "swa_full",
+    "n_batch",
+    "n_outputs_max",
+    "gpu_layers",
+    "memory_gib",
+    "used_gib",
+    "memory_fraction",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that was understood."""
+
+    architecture: Architecture
+    setting: Setting
+
+
+def read_asked(values: Mapping[str, Any]) -> Asked:
+    """Understand a request. Raises Unsizable, which names the key, for what cannot be taken as it stands.
+
+    None is the same as a key that is left out; without `context` it is 4096 tokens, or what the model takes.
+    """
+    given = {key: value for key, value in values.items() if value is not None}
+    strange = next((key for key in given if key not in KEYS), None)
+    if strange is not None:
+        raise Unsizable(say("asked.unknown_key", name=shown(strange), known=KEYS))
+    arch = _architecture(given)
+    return Asked(arch, setting_of(given, arch))
+
+
+def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
+    """The setting of a request, without its model."""
+    most = min(arch.max_context_tokens or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
+    return Setting(
+        runtime=_runtime(given),
+        quantization=_text(given, "quant"),
+        context_tokens=_whole(given, "context") or most,
+        parallel=_whole(given, "parallel") or 1,
+        kv_dtype=_text(given, "kv_dtype"),
+        device=_device(given),
+        ubatch_tokens=_whole(given, "ubatch"),
+        batch_tokens=_whole(given, "n_batch"),
+        flash_attention=_flag(given, "flash_attn"),
+        kv_unified=_flag(given, "kv_unified") or False,
+        swa_full=_flag(given, "swa_full") or False,
+        outputs=_whole(given, "n_outputs_max"),
+        gpu_layers=_whole(given, "gpu_layers", least=0),
+        memory_fraction=_share(given, "memory_fraction"),
+    )
+
+
+def device_memory(
+    name: str, count: int = 1, memory_gib: float | None = None, used_gib: float = 0
+) -> DeviceMemory:
+    """The memory of `count` devices of a shipped kind; `memory_gib` goes before what is shipped, and is
+    needed for a name that is not. Raises Unsizable for a name or size that is not known.
+    """
+    row = devices.find(name)
+    if row is None and memory_gib is None:
+        raise Unsizable(say("asked.device", found=shown(name)))
+    used, stated = int(used_gib * GIB), None if memory_gib is None else int(memory_gib * GIB)
+    if row is None:
+        return DeviceMemory(name, count, stated, None, used)
+    total = row.total_bytes if stated is None else stated
+    if total is None and len(row.memory_gib) > 1:
+        sizes = [f"{size:g}" for size in row.memory_gib]
+        raise Unsizable(say("asked.device_sizes", found=row.name, sizes=sizes, first=sizes[0]))
+    return DeviceMemory(
+        name=row.name,
+        count=1 if row.kind == "cpu" else count,
+        total_bytes=total,
+        usable_bytes=row.usable_bytes if stated is None else None,
+        used_bytes=used,
+        bandwidth_bytes_per_s=row.bandwidth_gb_s and row.bandwidth_gb_s * 1e9,
+        flops=row.tflops and row.tflops * 1e12,
+        unified=row.kind == "unified",
+        is_cpu=row.kind == "cpu",
+    )
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: on one line, and not at length."""
+    text = " ".join(str(value).split()) if isinstance(value, str) else type_word(value)
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+
+
+def type_word(value: object) -> str:
+    """A value that is no text, as it was written; lists and objects by their kind."""
+    if isinstance(value, list | tuple):
+        return "[…]"
+    return "{…}" if isinstance(value, Mapping) else str(value)
+
+
+def _architecture(given: Mapping[str, Any]) -> Architecture:
+    if "config" in given:
+        if "model" in given and not isinstance(given["model"], str):
+            raise Unsizable(say("asked.text", name="model", found=shown(given["model"])))
+        return read_config(given["config"])
+    name = _text(given, "model")
+    if not name:
+        raise Unsizable(say("asked.no_model"))
+    model = models.find(name)
+    if model is None:
+        raise Unsizable(say("asked.model", name=shown(name)))
+    arch = architecture_of(model)
+    if arch is None:
+        raise Unsizable(say("asked.model_unsound", name=model.id))
+    return arch
+
+
+def _runtime(given: Mapping[str, Any]) -> RuntimeName:
+    text = _text(given, "runtime") or "llama.cpp"
+    found = RUNTIMES.get(text.strip().casefold())
+    if found is None:
+        raise Unsizable(say("asked.runtime", found=shown(text), known=sorted(set(RUNTIMES.values()))))
+    return found
+
+
+def _device(given: Mapping[str, Any]) -> DeviceMemory | None:
+    name, size = _text(given, "device"), _number(given, "memory_gib")
+    if not name:
+        return None
+    count = _whole(given, "devices") or 1
+    return device_memory(name, count, size, _number(given, "used_gib") or 0)
+
+
+def _text(given: Mapping[str, Any], name: str) -> str:
+    value = given.get(name, "")
+    if not isinstance(value, str):
+        raise Unsizable(say("asked.text", name=name, found=shown(value)))
+    return value
+
+
+def _whole(given: Mapping[str, Any], name: str, least: int = 1) -> int | None:
+    value = given.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise Unsizable(say("asked.whole", name=name, found=shown(value)))
+    return value
+
+
+def _number(given: Mapping[str, Any], name: str) -> float | None:
+    value = given.get(name)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1 << 40:
+        raise Unsizable(say("asked.number", name=name, found=shown(value)))
+    if not math.isfinite(value):
+        raise Unsizable(say("asked.number", name=name, found=shown(value)))
+    return float(value)
+
+
+def _share(given: Mapping[str, Any], name: str) -> float | None:
+    value = _number(given, name)
+    if value is not None and not 0.05 <= value <= 1:
+        raise Unsizable(say("asked.share", name=name, found=shown(value)))
+    return value
+
+
+def _flag(given: Mapping[str, Any], name: str) -> bool | None:
+    value = given.get(name)
+    if isinstance(value, str) and value.casefold() in ("on", "off"):
+        return value.casefold() == "on"
+    if value is not None and not isinstance(value, bool):
+        raise Unsizable(say("asked.flag", name=name, found=shown(value)))
+    return value

@@ -1,0 +1,149 @@
+"""The estimate: weights, cache and what a runtime adds, held against the room of the device."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.cache import Cache, cache_of
+from decisions.fit.hardware.estimate import SPARED, Estimate, Holder, Line, Part, Place, combined
+from decisions.fit.hardware.limits import check_setting
+from decisions.fit.hardware.llama_lines import llama_lines
+from decisions.fit.hardware.room import Room, room_of
+from decisions.fit.hardware.servers import fraction_of, runtime_lines
+from decisions.fit.hardware.setting import Setting
+from decisions.fit.hardware.weights import Weights, weights_of
+
+ENGINE = "2026.11"  # changes whenever a rule does; a saved estimate names the one it was made with
+LLAMA = frozenset({"llama_cpp", "ollama", "lm_studio"})
+
+
+@lru_cache(maxsize=4096)
+def estimate(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Estimate:
+    """Size a model in a setting; `weights` are those of a real file, where there is one.
+
+    Raises Unsizable, naming the field, for what makes no sense or is not known.
+    """
+    check_setting(setting)
+    if weights is None:
+        weights = weights_of(arch, setting.quantization, setting.runtime, _divided_by(setting))
+    cache = cache_of(arch, setting)
+    if setting.runtime in LLAMA:
+        lines = llama_lines(arch, setting, weights, cache)
+    else:
+        lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
+    return _held(lines, setting, weights, cache)
+
+
+def _divided_by(setting: Setting) -> int:
+    """Devices among which matrices are divided; llama.cpp gives whole layers to devices instead."""
+    return setting.device.count if setting.device and setting.runtime in ("vllm", "sglang") else 1
+
+
+def _weight_lines(weights: Weights, setting: Setting) -> tuple[Line, ...]:
+    devices = _divided_by(setting)
+    low = weights.low_bytes - weights.bytes
+    high = weights.high_bytes - weights.bytes
+    total = weights.bytes + weights.tower_bytes
+    return (
+        Line(
+            code="weights",
+            part=Part.WEIGHTS,
+            place=Place.DEVICE,
+            bytes=max(total, weights.per_device_bytes * devices),
+            low_bytes=total + low,
+            high_bytes=max(total + high, weights.per_device_bytes * devices),
+            basis=weights.basis,
+            formula=weights.formula,
+            inputs=(*weights.groups, ("towers", weights.tower_bytes), ("devices", devices)),
+            source=weights.source,
+            per_device_bytes=weights.per_device_bytes,
+        ),
+    )
+
+
+def _cache_line(cache: Cache) -> Line:
+    return Line(
+        code="kv_cache",
+        part=Part.KV,
+        place=Place.DEVICE,
+        bytes=cache.bytes,
+        low_bytes=cache.low_bytes,
+        high_bytes=cache.high_bytes,
+        basis=cache.basis,
+        formula=cache.formula,
+        inputs=cache.inputs,
+        source=cache.source,
+        per_device_bytes=cache.per_device_bytes,
+    )
+
+
+def _held(lines: tuple[Line, ...], setting: Setting, weights: Weights, cache: Cache) -> Estimate:
+    counted = [line for line in lines if line.code not in SPARED]
+    room = room_of(setting.device)
+    device = _holder([_each(line, setting) for line in counted if line.place is Place.DEVICE], room, setting)
+    host = _holder([line for line in counted if line.place is Place.HOST], None, setting)
+    tokens = _capacity(device, setting, cache)
+    return Estimate(
+        lines=lines,
+        device=device,
+        host=host,
+        disk_bytes=weights.disk_bytes,
+        ruling=device.ruling,
+        deciding=_deciding(counted),
+        kv_tokens_capacity=tokens,
+        requests_capacity=None if tokens is None else tokens // setting.context_tokens,
+        missing=() if room else ("device_memory",),
+    )
+
+
+def _each(line: Line, setting: Setting) -> Line:
+    """The line as one device sees it."""
+    count = setting.device.count if setting.device else 1
+    if count == 1 or line.bytes is None:
+        return line
+    share = line.per_device_bytes if line.per_device_bytes is not None else -(-line.bytes // count)
+    scale = share / line.bytes if line.bytes else 0.0
+    return replace(
+        line,
+        bytes=share,
+        low_bytes=None if line.low_bytes is None else int(line.low_bytes * scale),
+        high_bytes=None if line.high_bytes is None else int(line.high_bytes * scale),
+    )
+
+
+def _holder(lines: list[Line], room: Room | None, setting: Setting) -> Holder:
+    needed = sum(line.bytes or 0 for line in lines)
+    low, high = combined(lines)
+    if room is None:
+        return Holder(needed, low, high)
+    fraction, device = fraction_of(setting), setting.device
+    reserved = None
+    if fraction is not None and device is not None and device.total_bytes is not None:
+        reserved = min(room.bytes, int((device.usable_bytes or room.bytes) * fraction))
+    limit = room.bytes if reserved is None else reserved
+    return Holder(
+        needed,
+        low,
+        high,
+        room_bytes=limit,
+        room_low_bytes=min(limit, room.low_bytes),
+        room_high_bytes=min(room.high_bytes, limit) if reserved else room.high_bytes,
+        reserved_bytes=reserved,
+        room_basis=room.basis,
+    )
+
+
+def _capacity(device: Holder, setting: Setting, cache: Cache) -> int | None:
+    """How many tokens the cache can hold in the room that everything else leaves; pages of 16 in servers."""
+    if device.room_bytes is None or not cache.token_bytes:
+        return None
+    count = _divided_by(setting)
+    fixed = cache.sequence_bytes // count * setting.parallel
+    left = device.room_bytes - device.needed_bytes + cache.per_device_bytes - fixed
+    tokens = max(0, left // max(1, cache.token_bytes // count))
+    return tokens - tokens % 16 if setting.runtime in ("vllm", "sglang") else tokens
+
+
+def _deciding(lines: list[Line]) -> str:
+    """The largest line: what decides whether it fits."""
+    return max(lines, key=lambda line: line.bytes or 0).code if lines else ""

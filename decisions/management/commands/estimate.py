@@ -1,0 +1,108 @@
+"""`manage.py estimate`: what a model needs before anything is downloaded. It asks no database and no
+network.
+"""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from decisions.management.base import BAD_USAGE, UNREADABLE, printing
+
+FITS, DOES_NOT_FIT = 0, 1
+CODES = {"fits": FITS, "does_not_fit": DOES_NOT_FIT}
+LONGEST_LINE = 4 << 20  # characters of one request
+FLAGS = {  # option: key of the request, type of its value
+    "--runtime": ("runtime", str),
+    "--quant": ("quant", str),
+    "--context": ("context", int),
+    "--parallel": ("parallel", int),
+    "--kv-dtype": ("kv_dtype", str),
+    "--device": ("device", str),
+    "--devices": ("devices", int),
+    "--memory-gib": ("memory_gib", float),
+    "--used-gib": ("used_gib", float),
+    "--ubatch": ("ubatch", int),
+    "--outputs": ("n_outputs_max", int),
+    "--gpu-layers": ("gpu_layers", int),
+    "--memory-fraction": ("memory_fraction", float),
+}
+
+
+class Command(BaseCommand):
+    """Size one model, or each request of a file. Exit codes: 0 fits, 1 does not, 2 unknown or bad input."""
+
+    help = "Say how much memory and disk a model needs in a runtime, before it is downloaded."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """A model, a setting, a device; or a file of requests."""
+        model = parser.add_mutually_exclusive_group(required=True)
+        model.add_argument("--model", metavar="ID", help=_("a shipped model"))
+        model.add_argument("--config", metavar="FILE", help=_("a config.json; - reads standard input"))
+        model.add_argument("--gguf", metavar="FILE", help=_("a GGUF file, or its first megabytes"))
+        model.add_argument(
+            "--batch", metavar="FILE", help=_("requests, one JSON object a line; - reads standard input")
+        )
+        for flag, (key, kind) in FLAGS.items():
+            parser.add_argument(flag, dest=key, type=kind, metavar="VALUE")
+        parser.add_argument("--flash-attn", dest="flash_attn", choices=("on", "off"))
+        parser.add_argument("--kv-unified", dest="kv_unified", action="store_true", default=None)
+        parser.add_argument("--swa-full", dest="swa_full", action="store_true", default=None)
+        parser.add_argument("--json", action="store_true", help=_("print JSON instead of a table"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the answer and end with its exit code."""
+        if options["batch"]:
+            self._batch(options["batch"])
+            return
+        from decisions.fit.hardware.problem import Unsizable
+        from decisions.management.estimating import said, sized, table
+
+        try:
+            found = sized(options)
+        except Unsizable as problem:
+            raise CommandError(said(problem), returncode=BAD_USAGE) from problem
+        with printing():
+            if options["json"]:
+                from decisions.fit.hardware.answer import as_values
+
+                self.stdout.write(json.dumps(as_values(found), ensure_ascii=False))
+            else:
+                self.stdout.write(table(found))
+        sys.exit(CODES.get(found.ruling.value, BAD_USAGE))
+
+    def _batch(self, name: str) -> None:
+        from decisions.management.estimating import answer
+
+        worst = FITS
+        with printing(), opened(name) as lines:
+            for line in requests(lines):
+                values = answer(line)
+                worst = max(worst, CODES.get(values["verdict"], BAD_USAGE))
+                self.stdout.write(json.dumps(values, ensure_ascii=False))
+        sys.exit(worst)
+
+
+def opened(name: str) -> TextIO:
+    """The file of requests, or standard input."""
+    if name == "-":
+        return sys.stdin
+    try:
+        return Path(name).open(encoding="utf-8", errors="surrogateescape")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = _('"%(file)s" cannot be read: %(reason)s.') % {"file": name, "reason": reason}
+        raise CommandError(message, returncode=UNREADABLE) from error
+
+
+def requests(lines: TextIO) -> Iterator[str]:
+    """Each line that is not empty; one that is too long is cut, which no reader takes for a request."""
+    while line := lines.readline(LONGEST_LINE):
+        if line.strip():
+            yield line

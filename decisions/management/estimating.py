@@ -1,0 +1,115 @@
+"""Requests of the terminal, sized and told: one from options, or one from a line of JSON."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
+
+from decisions.fit.hardware.answer import as_values
+from decisions.fit.hardware.asked import KEYS, Asked, read_asked, setting_of
+from decisions.fit.hardware.config.text import LIMIT_BYTES
+from decisions.fit.hardware.estimate import Estimate, Holder
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import GIB
+from decisions.fit.hardware.sizing import estimate
+from decisions.fit.say import say
+from decisions.management.base import UNREADABLE
+
+
+def sized(options: Mapping[str, Any]) -> Estimate:
+    """The estimate that the options ask for. Raises Unsizable for what cannot be sized."""
+    given = {key: options.get(key) for key in KEYS}
+    if options.get("config"):
+        given["config"] = _read(options["config"])
+    if options.get("gguf"):
+        return _of_header(options["gguf"], given)
+    asked = read_asked(given)
+    return estimate(asked.architecture, asked.setting)
+
+
+def answer(line: str) -> dict[str, Any]:
+    """The answer to one line of a file of requests; a bad one is answered with its reason."""
+    try:
+        asked = _asked(line)
+        return as_values(estimate(asked.architecture, asked.setting))
+    except Unsizable as problem:
+        return {"verdict": "unknown", "error": said(problem)}
+
+
+def said(problem: Unsizable) -> str:
+    """Why something cannot be sized, as the terminal says it."""
+    return problem.statement.text
+
+
+def table(found: Estimate) -> str:
+    """The lines, the totals and the verdict, in columns."""
+    rows = [(_line_name(line.code), _gib(line.bytes), line.basis.value, line.formula) for line in found.lines]
+    width = max(len(row[0]) for row in rows)
+    text = [f"{name:{width}}  {size:>12}  {basis:8}  {formula}" for name, size, basis, formula in rows]
+    low, high = found.range_bytes
+    text.append(f"{'total':{width}}  {_gib(found.total_bytes):>12}  {_gib(low)} … {_gib(high)}")
+    text.append(f"{'disk':{width}}  {_gib(found.disk_bytes):>12}")
+    text.append(_room(found.device, found.ruling.label))
+    return "\n".join(text)
+
+
+def _room(device: Holder, verdict: str) -> str:
+    if device.room_bytes is None or device.margin_bytes is None:
+        return f"{verdict}: the memory of the device is not known; name it with --device or --memory-gib"
+    rest = "left" if device.margin_bytes >= 0 else "short"
+    of = f"{_gib(device.needed_bytes)} of {_gib(device.room_bytes)}"
+    return f"{verdict}: {of}, {_gib(abs(device.margin_bytes))} {rest}"
+
+
+def _line_name(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _gib(size: int | None) -> str:
+    return "unknown" if size is None else f"{size / GIB:.3f} GiB"
+
+
+def _asked(line: str) -> Asked:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        raise Unsizable(say("asked.row_json", reason=reason)) from error
+    if not isinstance(values, dict):
+        raise Unsizable(say("asked.row_object"))
+    return read_asked(values)
+
+
+def _of_header(name: str, given: Mapping[str, Any]) -> Estimate:
+    from decisions.fit.hardware.gguf_architecture import architecture_of_header
+    from decisions.fit.hardware.gguf_header import read_header
+    from decisions.fit.hardware.gguf_stored import weights_of_header
+
+    try:
+        with Path(name).open("rb") as file:
+            header = read_header(file)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    arch = architecture_of_header(header)
+    clean = {key: value for key, value in given.items() if value is not None}
+    return estimate(arch, setting_of(clean, arch), weights_of_header(header))
+
+
+def _read(name: str) -> bytes:
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LIMIT_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(LIMIT_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> CommandError:
+    reason = getattr(error, "strerror", None) or str(error)
+    sentence = _('"%(file)s" cannot be read: %(reason)s.') % {"file": name, "reason": reason}
+    return CommandError(sentence, returncode=UNREADABLE)

@@ -1,0 +1,103 @@
+"""Requests by name, and each thing that may be wrong with one in words."""
+
+import pytest
+
+from decisions.fit.hardware.asked import KEYS, device_memory, read_asked
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import GIB
+
+CONFIG = {
+    "model_type": "llama",
+    "num_hidden_layers": 2,
+    "hidden_size": 64,
+    "intermediate_size": 128,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "vocab_size": 1000,
+    "max_position_embeddings": 2048,
+    "tie_word_embeddings": False,
+}
+REQUEST = {"config": CONFIG, "runtime": "llama.cpp", "quant": "Q8_0"}
+
+
+def test_every_key_has_its_place():
+    found = read_asked(
+        REQUEST
+        | {
+            "context": 1000,
+            "parallel": 3,
+            "kv_dtype": "q8_0",
+            "device": "RTX 4090",
+            "devices": 2,
+            "ubatch": 128,
+        }
+        | {"flash_attn": "off", "kv_unified": True, "swa_full": True, "n_outputs_max": 1, "n_batch": 256}
+        | {"gpu_layers": 0, "used_gib": 1.5, "memory_fraction": 0.5}
+    ).setting
+    assert (found.runtime, found.quantization, found.context_tokens) == ("llama_cpp", "Q8_0", 1000)
+    assert (found.parallel, found.kv_dtype, found.ubatch_tokens) == (3, "q8_0", 128)
+    assert (found.flash_attention, found.kv_unified, found.swa_full) == (False, True, True)
+    assert (found.outputs, found.batch_tokens, found.gpu_layers) == (1, 256, 0)
+    assert (found.device.count, found.device.used_bytes) == (2, int(1.5 * GIB))
+    assert found.memory_fraction == 0.5
+
+
+def test_what_is_left_out_follows_the_runtime_and_the_model():
+    found = read_asked(REQUEST | {"context": None}).setting
+    assert found.context_tokens == 2048  # all that this model takes
+    assert (found.device, found.flash_attention, found.parallel) == (None, None, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"contxt": 5}, "“contxt” is not known"),
+        ({"runtime": "tensorrt"}, "No runtime is called “tensorrt”"),
+        ({"runtime": 5}, "“runtime” must be a text; it is 5"),
+        ({"context": 0}, "“context” must be a whole number; it is 0"),
+        ({"context": "8k"}, "“context” must be a whole number; it is 8k"),
+        ({"parallel": True}, "“parallel” must be a whole number; it is True"),
+        ({"parallel": 1.5}, "“parallel” must be a whole number; it is 1.5"),
+        ({"flash_attn": 1}, "“flash_attn” must be true or false; it is 1"),
+        ({"device": "cpu", "memory_gib": -1}, "“memory_gib” must be a number of zero or more; it is -1"),
+        ({"device": "cpu", "memory_gib": float("nan")}, "“memory_gib” must be a number"),
+        ({"memory_fraction": 7}, "“memory_fraction” must lie between 0.05 and 1; it is 7"),
+        ({"device": "A card nobody sells"}, "No shipped device is called “A card nobody sells”"),
+        ({"device": "Apple M4 Max"}, "is sold with"),
+        ({"device": [1]}, "“device” must be a text; it is […]"),
+    ],
+)
+def test_what_is_wrong_is_named(change, words):
+    with pytest.raises(Unsizable) as refused:
+        read_asked(REQUEST | change)
+    assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({}, "No model is named"),
+        ({"model": "nobody/knows"}, "No shipped model is called “nobody/knows”"),
+        ({"model": 5}, "“model” must be a text"),
+        ({"config": "{"}, "not JSON"),
+        ({"model": "x" * 500}, "…”"),
+    ],
+)
+def test_a_request_without_a_model_that_can_be_sized(values, words):
+    with pytest.raises(Unsizable) as refused:
+        read_asked(values)
+    assert words in str(refused.value)
+
+
+def test_a_device_by_any_name_and_a_stated_size():
+    assert device_memory("cpu", memory_gib=32).total_bytes == 32 * GIB
+    assert device_memory("cpu").total_bytes is None
+    assert device_memory("Apple M4 Max 64GB").total_bytes == 64 * GIB
+    assert device_memory("ours", 2, 48).total_bytes == 48 * GIB
+    stated = device_memory("RTX 4090", 1, 20)
+    assert (stated.total_bytes, stated.usable_bytes) == (20 * GIB, None)
+    assert stated.bandwidth_bytes_per_s > 1e12
+
+
+def test_the_keys_are_those_of_the_documentation():
+    assert len(KEYS) == len(set(KEYS))

@@ -1,0 +1,134 @@
+"""`manage.py estimate`, from options and from files of requests."""
+
+import io
+import json
+import struct
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.fit.hardware.test_asked import CONFIG
+
+MODEL = "meta-llama/Llama-3.1-8B-Instruct"
+KEYS = {
+    "weights_bytes",
+    "kv_cache_bytes",
+    "compute_buffer_bytes",
+    "output_buffer_bytes",
+    "repack_bytes",
+    "total_bytes",
+    "disk_bytes",
+    "kv_tokens_capacity",
+    "verdict",
+    "range",
+    "lines",
+}
+
+
+def run(capsys, *arguments):
+    """The exit code and what was printed."""
+    with pytest.raises(SystemExit) as ended:
+        call_command("estimate", *arguments)
+    return ended.value.code, capsys.readouterr().out
+
+
+def test_a_shipped_model_on_a_shipped_card(capsys):
+    code, text = run(capsys, "--model", MODEL, "--quant", "Q4_K_M", "--device", "RTX 4090")
+    assert code == 0
+    assert "weights" in text
+    assert text.rstrip().endswith("left")
+
+
+def test_json_says_what_the_engine_itself_says(capsys):
+    asked = ("--quant", "Q4_K_M", "--context", "8192", "--device", "cpu", "--memory-gib", "16", "--json")
+    code, text = run(capsys, "--model", MODEL, *asked)
+    found = json.loads(text)
+    assert code == 0
+    assert set(found) >= KEYS
+    assert found["weights_bytes"] == 4_912_898_304  # llama.cpp v0.5.0's own figures
+    assert found["kv_cache_bytes"] == 1024 << 20
+    assert found["repack_bytes"] == 3_359_637_504
+    assert found["compute_buffer_bytes"] == 279_447_552
+    assert found["range"][0] <= found["total_bytes"] <= found["range"][1]
+
+
+@pytest.mark.parametrize(
+    ("device", "code"),
+    [(("--device", "cpu", "--memory-gib", "2"), 1), ((), 2), (("--device", "cpu"), 2)],
+    ids=["too small", "no device", "memory not said"],
+)
+def test_the_exit_code_is_the_verdict(device, code, capsys):
+    assert run(capsys, "--model", MODEL, "--quant", "Q4_K_M", *device)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words", "code"),
+    [
+        (("--model", "nobody/knows"), "No shipped model is called", 2),
+        (("--model", MODEL, "--quant", "Q99"), "Q99", 2),
+        (("--model", MODEL, "--context", "0"), "“context” must be a whole number; it is 0", 2),
+        (("--model", MODEL, "--runtime", "x"), "No runtime is called “x”", 2),
+        (("--config", "missing.json"), "cannot be read", 3),
+        (("--gguf", "missing.gguf"), "cannot be read", 3),
+        (("--batch", "missing.jsonl"), "cannot be read", 3),
+    ],
+)
+def test_bad_input_is_one_line(arguments, words, code):
+    with pytest.raises(CommandError, match=words) as refused:
+        call_command("estimate", *arguments)
+    assert refused.value.returncode == code
+
+
+def test_a_config_file(capsys, tmp_path):
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps(CONFIG))
+    code, text = run(capsys, "--config", str(path), "--device", "cpu", "--memory-gib", "8", "--json")
+    assert code == 0
+    assert json.loads(text)["weights_bytes"] > 0
+    path.write_bytes(b"\xff\xfe{")
+    with pytest.raises(CommandError, match="not UTF-8"):
+        call_command("estimate", "--config", str(path))
+
+
+def test_a_header_that_lies_is_refused(tmp_path):
+    path = tmp_path / "model.gguf"
+    path.write_bytes(struct.pack("<4sIQQ", b"GGUF", 3, 1 << 63, 1))
+    with pytest.raises(CommandError) as refused:
+        call_command("estimate", "--gguf", str(path))
+    assert refused.value.returncode == 2
+
+
+def test_requests_are_answered_line_by_line_in_their_order(capsys, tmp_path):
+    path = tmp_path / "requests.jsonl"
+    fits = {"config": CONFIG, "quant": "Q8_0", "device": "cpu", "memory_gib": 8}
+    rows = [
+        json.dumps(fits),
+        "{",
+        "[1]",
+        json.dumps(fits | {"memory_gib": 0.001}),
+        json.dumps({"model": "x/y"}),
+        "",
+    ]
+    path.write_text("\n".join(rows))
+    code, text = run(capsys, "--batch", str(path))
+    answers = [json.loads(line) for line in text.splitlines()]
+    assert [answer["verdict"] for answer in answers] == [
+        "fits",
+        "unknown",
+        "unknown",
+        "does_not_fit",
+        "unknown",
+    ]
+    assert set(answers[0]) >= KEYS
+    assert "not JSON" in answers[1]["error"]
+    assert "no object" in answers[2]["error"]
+    assert "x/y" in answers[4]["error"]
+    assert code == 2
+
+
+def test_requests_from_standard_input(capsys, monkeypatch):
+    row = json.dumps({"config": CONFIG, "quant": "Q8_0", "device": "cpu", "memory_gib": 8})
+    monkeypatch.setattr("sys.stdin", io.StringIO(row + "\n" + "[" * 100_000 + "\n"))
+    code, text = run(capsys, "--batch", "-")
+    assert [json.loads(line)["verdict"] for line in text.splitlines()] == ["fits", "unknown"]
+    assert code == 2
