@@ -76,6 +76,8 @@ def _norms(family: Family, layer: Layer, extra: dict[str, int]) -> Iterator[Tens
         names = gemma4_norms(layer, extra.get("hidden_size_per_layer_input", 0))
     else:
         names = [name if name in family.bare else f"{name}.weight" for name in family.norms]
+    if family.gguf == "deci" and not layer.mixers:
+        names = names[1:]  # a searched block without attention keeps the other norm
     for index, width in enumerate(layer.norms):
         name = names[index] if index < len(names) else f"unnamed_{index}.weight"
         yield Tensor(name, width)
