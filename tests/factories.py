@@ -200,7 +200,23 @@ CANDIDATE: dict[str, Any] = {
     "disk_needed_gib": Decimal(2),
     "needed_source": "a measurement of ours",
 }
+CONFIG = (
+    '{"model_type": "qwen2", "hidden_size": 896, "intermediate_size": 4864, "num_hidden_layers": 24,'
+    ' "num_attention_heads": 14, "num_key_value_heads": 2, "vocab_size": 151936, "tie_word_embeddings": true,'
+    ' "max_position_embeddings": 32768, "torch_dtype": "bfloat16"}'
+)
 NOTES: dict[str, dict[str, Any]] = {
+    "sizing": {
+        "context_tokens": 8192,
+        "parallel": 2,
+        "kv_dtype": "fp8",
+        "gpu_layers": 24,
+        "flash_attention": True,
+        "memory_used_gib": Decimal("0.5"),
+        "config": CONFIG,
+        "config_source": "config.json in the repository",
+        "config_read_on": date(2026, 5, 2),
+    },
     "model_card": {
         "task_kinds": ["chat", "extraction"],
         "languages": ["en", "zh"],

@@ -61,6 +61,7 @@ def judgements_of(record: Record, cards: Mapping[str, Card]) -> tuple[Judgement,
             verdicts=verdicts[candidate.key],
             route_closed=route_closed(record, candidate, cards),
             premature=premature.steps(record, candidate, still_open),
+            estimate=hardware.estimate_of(record.need, record.route_for(candidate), candidate),
         )
         for candidate in record.candidates
     )

@@ -1,6 +1,6 @@
 """What is stored, one noun a file."""
 
-from decisions.models.candidate import Candidate, Evidence, LicenceNote, ModelCardNote, TermsNote
+from decisions.models.candidate import Candidate, Evidence, LicenceNote, ModelCardNote, Sizing, TermsNote
 from decisions.models.decision import Decision, DraftEditor
 from decisions.models.event import Event
 from decisions.models.need import Need
@@ -27,6 +27,7 @@ __all__ = [
     "Project",
     "Rendering",
     "Route",
+    "Sizing",
     "TermsNote",
     "User",
     "Version",

@@ -16,7 +16,7 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
     def live(self) -> "CandidateQuerySet":
         """Candidates that were not taken away, in their order, each with its notes in the same query."""
-        notes = ("model_card", "licence", "terms", "evidence")
+        notes = ("sizing", "model_card", "licence", "terms", "evidence")
         return self.filter(removed_at=None).select_related(*notes).order_by("position", "pk")
 
 
@@ -82,6 +82,7 @@ class Candidate(DraftPart):
                 schema.Candidate,
                 model=schema.Model(**part_of(self, schema.Model)),
                 route=route,
+                sizing=self.sizing.to_part(),
                 model_card=self.model_card.to_part(),
                 licence=self.licence.to_part(),
                 terms=self.terms.to_part(),
@@ -102,6 +103,30 @@ class CandidateNote(DraftPart):
     def to_part(self) -> schema.Part:
         """This note as the document has it."""
         return self.part(**part_of(self, self.part))
+
+
+class Sizing(CandidateNote):
+    """What is asked of the runtime beyond the rest, and a configuration that goes before what ships."""
+
+    part = schema.Sizing
+
+    candidate = models.OneToOneField(Candidate, models.PROTECT, related_name="sizing", primary_key=True)
+    context_tokens = columns.count(_("context of a request, tokens"))
+    parallel = columns.count(_("requests at once"))
+    kv_dtype = columns.line(_("type of the cache"))
+    gpu_layers = columns.count(_("layers on the GPU"))
+    flash_attention = columns.yes_no(_("flash attention"))
+    memory_used_gib = columns.amount(_("memory in use already, GiB"))
+    config = columns.text(_("configuration of the model"))
+    config_source = columns.line(_("source of the config.json"))
+    config_read_on = models.DateField(_("config.json read on"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            columns.not_negative(
+                "sizing_not_negative", "context_tokens", "parallel", "gpu_layers", "memory_used_gib"
+            )
+        ]
 
 
 class ModelCardNote(CandidateNote):
@@ -183,6 +208,7 @@ class Evidence(CandidateNote):
 
 
 NOTES: dict[str, type[CandidateNote]] = {
+    "sizing": Sizing,
     "model_card": ModelCardNote,
     "licence": LicenceNote,
     "terms": TermsNote,

@@ -7,12 +7,13 @@ what is frozen. Nothing here knows numbers of versions, times of saving or peopl
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from decisions.record.estimated import Estimated as Estimated
+from decisions.record.estimated import EstimatedLine as EstimatedLine
 from decisions.record.fields import (
     Amount,
     Count,
-    Currency,
     Day,
     FilledLine,
     Line,
@@ -22,6 +23,9 @@ from decisions.record.fields import (
     Text,
     Unique,
 )
+from decisions.record.parts import Money as Money
+from decisions.record.parts import Part as Part
+from decisions.record.parts import Statement as Statement
 from decisions.states import (
     Answer,
     CandidateRole,
@@ -39,22 +43,9 @@ from decisions.states import (
     TextLanguage,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MOST_CANDIDATES = 100
 MOST_ROUTES = 50
-
-
-class Part(BaseModel):
-    """A part of the document: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Money(Part):
-    """An amount in one currency (ISO 4217)."""
-
-    amount: Amount
-    currency: Currency
 
 
 class Need(Part):
@@ -147,6 +138,25 @@ class Model(Part):
     context_tokens: Count | None = None
 
 
+class Sizing(Part):
+    """What is asked of the runtime beyond model, runtime and route; None and empty follow what they say.
+
+    `context_tokens` is per sequence, `parallel` counts sequences at once, `gpu_layers` are those that a GPU
+    holds, `memory_used_gib` is what other programs hold on each device. `config` is the text of a
+    config.json, which goes before the shipped dimensions, so that a person can correct them.
+    """
+
+    context_tokens: Count | None = None
+    parallel: Count | None = None
+    kv_dtype: Line = ""
+    gpu_layers: Count | None = None
+    flash_attention: bool | None = None
+    memory_used_gib: Amount | None = None
+    config: Text = ""
+    config_source: Line = ""
+    config_read_on: Day | None = None
+
+
 class ModelCardNote(Part):
     """What the model's page says, read by a person or taken from facts."""
 
@@ -218,6 +228,7 @@ class Candidate(Part):
     memory_needed_gib: Amount | None = None
     disk_needed_gib: Amount | None = None
     needed_source: Line = ""
+    sizing: Sizing = Sizing()
     model_card: ModelCardNote = ModelCardNote()
     licence: LicenceNote = LicenceNote()
     terms: TermsNote = TermsNote()
@@ -308,18 +319,6 @@ class Record(Part):
         return self.route_of(candidate.route or self.route)
 
 
-class Statement(Part):
-    """A sentence kept as code, parameters and English text; pages say it in the reader's language.
-
-    A parameter is a text, a whole number, or a list of texts; one that is itself a coded word (a state's
-    value) is translated where it is shown.
-    """
-
-    code: str
-    params: dict[str, str | int | tuple[str, ...]] = {}
-    text: str
-
-
 class Verdict(Part):
     """The answer of one fit: the ruling, its short word, the reason, what would change it, the working."""
 
@@ -349,13 +348,15 @@ class Judgement(Part):
     """One candidate's five verdicts, in the order of `Fit`, and what stands against it beyond them.
 
     `route_closed` are the reasons why the candidate's route is closed to this need; `premature` its steps up
-    that came too early.
+    that came too early. `estimate` is what it needs by the sizing engine, None where that cannot be worked
+    out.
     """
 
     candidate: str
     verdicts: tuple[Verdict, ...]
     route_closed: tuple[Statement, ...] = ()
     premature: tuple[Statement, ...] = ()
+    estimate: Estimated | None = None
 
     def of(self, fit: Fit) -> Verdict:
         """The verdict of one fit."""

@@ -1,6 +1,9 @@
 """Stored content of every schema version, read into today's shape.
 
 A change of the schema adds a reader for the old `schema_version` here; stored bytes never change.
+
+- 1: the first.
+- 2: a candidate says how it is to be sized (`sizing`), its judgement carries the estimate.
 """
 
 import json
@@ -25,7 +28,11 @@ def _number(token: str) -> int | float:
 
 
 def record_of(content: dict[str, Any]) -> Record:
-    """What people wrote in a version's content, without what followed from it."""
+    """What people wrote in a version's content, without what followed from it.
+
+    Content of schema 1 lacks what schema 2 added, all of which nobody had stated then: it takes its
+    defaults, and nothing has to be moved.
+    """
     return Record.model_validate({name: content[name] for name in Record.model_fields if name in content})
 
 

@@ -49,7 +49,8 @@ def test_a_stated_need_is_compared_with_the_route(where, need, ruling, reason):
 )
 def test_what_is_not_stated_is_unknown_and_says_what_is_missing(where, needed, code):
     verdict = judge(where, **needed)
-    assert (verdict.ruling, verdict.changes[0].code) == (Ruling.UNKNOWN, code)
+    assert verdict.ruling is Ruling.UNKNOWN
+    assert code in [change.code for change in verdict.changes]
 
 
 def test_nothing_is_guessed_from_the_size_of_a_model():

@@ -178,6 +178,15 @@ candidates = part(
     route=st.none(),
     memory_needed_gib=maybe_amounts,
     disk_needed_gib=maybe_amounts,
+    sizing=part(
+        schema.Sizing,
+        context_tokens=counts,
+        parallel=counts,
+        gpu_layers=counts,
+        flash_attention=maybe,
+        memory_used_gib=maybe_amounts,
+        config_read_on=days,
+    ),
     model_card=part(
         schema.ModelCardNote,
         task_kinds=states(schema.TaskKind, many=True),

@@ -159,7 +159,7 @@ UNREADABLE = {
     "newer_schema": (
         '{"schema_version": 7, "title": "x"}',
         "schema_version",
-        "schema 7; this one reads up to 1",
+        "schema 7; this one reads up to 2",
     ),
     "bad_schema": ('{"schema_version": true}', "schema_version", "whole number"),
     "no_known_key": ('{"foo": 1}', "", "None of the keys"),

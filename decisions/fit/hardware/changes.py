@@ -1,0 +1,201 @@
+"""Backwards for a candidate: what would fit where it is to run, and the least that would make it fit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from decisions.fit.hardware import reverse
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.catalogue import architecture_of, memory_of
+from decisions.fit.hardware.estimate import Estimate
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
+from decisions.fit.hardware.sizing import LLAMA, estimate
+from decisions.fit.hardware.wanted import Wanted
+from decisions.fit.say import say
+from decisions.knowledge import devices, models
+from decisions.knowledge.models import ModelFact
+from decisions.record.estimated import Backwards
+from decisions.record.fields import plain_decimal
+from decisions.record.schema import Statement
+from decisions.states import Ruling
+
+LIMIT_TOKENS = 1 << 20  # where a model says nothing of its own limit
+FEWER_BITS = {  # from most to fewest bits, in what the runtime reads
+    "llama_cpp": ("BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M", "Q2_K"),
+    "ollama": ("BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q3_K_M", "Q2_K"),
+    "lm_studio": ("BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M", "Q2_K"),
+    "vllm": ("BF16", "FP8", "AWQ"),
+    "sglang": ("BF16", "FP8", "AWQ"),
+    "transformers": ("BF16", "BNB_INT8", "NF4"),
+}
+MOST_MODELS = 8  # of a family, from the largest that is smaller
+SIZE = re.compile(r"-\d+(\.\d+)?[BM](?=-|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A candidate's question with the shape and the setting it came to."""
+
+    wanted: Wanted
+    arch: Architecture
+    setting: Setting
+
+    def judge(self, setting: Setting) -> Ruling:
+        """Whether the model would fit in another setting."""
+        return ruling_of(self.arch, setting, self.wanted)
+
+
+def ruling_of(arch: Architecture, setting: Setting, wanted: Wanted) -> Ruling:
+    """Whether a model fits; unknown where that setting cannot be sized."""
+    try:
+        found = estimate(arch, setting)
+    except Unsizable:
+        return Ruling.UNKNOWN
+    host = host_ruling(found, wanted)
+    return found.device.ruling if host is Ruling.FITS else host
+
+
+def host_ruling(found: Estimate, wanted: Wanted) -> Ruling:
+    """Whether what stays with the processor goes into the RAM that the route states.
+
+    Where it states none, little of it is taken to fit, and offloaded layers are not.
+    """
+    if wanted.ram_bytes is not None:
+        return replace(found.host, room_bytes=wanted.ram_bytes).ruling
+    return Ruling.UNKNOWN if found.host.needed_bytes and wanted.gpu_layers is not None else Ruling.FITS
+
+
+def backwards_of(asked: Asked) -> Backwards:
+    """The largest context, the most requests and the best quantization on the same device."""
+    setting, wanted = asked.setting, asked.wanted
+    if setting.device is None or setting.device.total_bytes is None:
+        return Backwards(smallest_device=_smallest_device(asked))
+    limit = max(asked.arch.max_context_tokens or LIMIT_TOKENS, setting.context_tokens)
+    return Backwards(
+        largest_context=reverse.largest_context(asked.judge, setting, limit),
+        most_requests=reverse.most_requests(asked.judge, setting),
+        best_quantization=reverse.best_quantization(asked.judge, setting, FEWER_BITS[wanted.runtime]),
+        smallest_device=_smallest_device(asked),
+    )
+
+
+def changes_of(asked: Asked) -> Iterator[Statement]:
+    """What would make it fit, the least first; at the end what is left where nothing of ours does."""
+    yield from _quantization(asked)
+    yield from _cache(asked)
+    yield from _context(asked)
+    yield from _offload(asked)
+    yield from _devices(asked)
+    yield from _smaller_model(asked)
+    yield say("hardware.try_cloud")
+
+
+def _quantization(asked: Asked) -> Iterator[Statement]:
+    names = FEWER_BITS[asked.wanted.runtime]
+    best = reverse.best_quantization(asked.judge, asked.setting, names)
+    if best:
+        setting = replace(asked.setting, quantization=best)
+        yield say("hardware.try_quantization", quantization=best, need=_needed_gib(asked.arch, setting))
+
+
+def _cache(asked: Asked) -> Iterator[Statement]:
+    for setting in reverse.cache_changes(asked.setting):
+        if asked.judge(setting) is Ruling.FITS:
+            need = _needed_gib(asked.arch, setting)
+            yield say("hardware.try_cache", kv_dtype=setting.kv_dtype, need=need)
+            return
+
+
+def _context(asked: Asked) -> Iterator[Statement]:
+    """A shorter context, as long as it is not less than the need asks for."""
+    largest = reverse.largest_context(asked.judge, asked.setting, asked.setting.context_tokens)
+    if largest and largest >= (asked.wanted.need_context_tokens or 1):
+        yield say("hardware.try_context", tokens=largest)
+
+
+def _offload(asked: Asked) -> Iterator[Statement]:
+    """Fewer layers on the GPU, the rest in RAM, where the route says how much there is."""
+    setting, ram = asked.setting, asked.wanted.ram_bytes
+    on_gpu = setting.device is not None and not setting.device.is_cpu
+    if setting.runtime not in LLAMA or not on_gpu or ram is None:
+        return
+    whole = len(asked.arch.layers)
+    counts = range(min(setting.gpu_layers or whole, whole) - 1, 0, -max(1, whole // 16))
+    fitting = (n for n in counts if asked.judge(replace(setting, gpu_layers=n)) is Ruling.FITS)
+    if layers := next(fitting, None):
+        yield say("hardware.try_offload", layers=layers, whole=whole)
+
+
+def _devices(asked: Asked) -> Iterator[Statement]:
+    for setting in reverse.device_changes(asked.setting):
+        if setting.device and asked.judge(setting) is Ruling.FITS:
+            yield say("hardware.try_devices", count=setting.device.count)
+            return
+    name = _smallest_device(asked)
+    if name:
+        yield say("hardware.try_device", device=name)
+
+
+def _smallest_device(asked: Asked) -> str | None:
+    """The first shipped GPU, by memory, that one alone holds it; nothing is asked of those far too small."""
+    device = asked.setting.device
+    if device is None or device.is_cpu or device.unified or asked.wanted.gpu_layers is not None:
+        return None
+    alone = replace(device, count=1, used_bytes=0)
+    try:
+        least = estimate(asked.arch, replace(asked.setting, device=alone)).device.low_bytes
+    except Unsizable:
+        return None
+    found = reverse.first_device(
+        asked.judge, asked.setting, (one for one in _by_memory() if _holds(one, least))
+    )
+    return found.name if found else None
+
+
+def _holds(device: DeviceMemory, least_bytes: int) -> bool:
+    return device.total_bytes is not None and device.total_bytes >= least_bytes
+
+
+def _by_memory() -> Iterator[DeviceMemory]:
+    """One discrete shipped device of each size, from the smallest."""
+    sizes: dict[int, DeviceMemory] = {}
+    for row in devices.shipped():
+        if row.kind == "discrete" and row.total_bytes is not None:
+            sizes.setdefault(row.total_bytes, memory_of(row))
+    return (sizes[size] for size in sorted(sizes))
+
+
+def _smaller_model(asked: Asked) -> Iterator[Statement]:
+    """The largest smaller model of the same family that fits."""
+    own = models.find(asked.wanted.model_id) if asked.wanted.model_id else None
+    for model in _smaller(own) if own else ():
+        shape = architecture_of(model)
+        if shape and ruling_of(shape, asked.setting, asked.wanted) is Ruling.FITS:
+            yield say("hardware.try_model", model=model.id)
+            return
+
+
+def _smaller(own: ModelFact) -> list[ModelFact]:
+    """Shipped models whose id differs in the size alone, from the largest that is smaller."""
+    family, size = SIZE.sub("", own.id), own.parameters or 0
+    if family == own.id:
+        return []
+    found = (one for one in models.shipped() if SIZE.sub("", one.id) == family)
+    smaller = sorted((one for one in found if (one.parameters or size) < size), key=_size, reverse=True)
+    return smaller[:MOST_MODELS]
+
+
+def _size(model: ModelFact) -> int:
+    return model.parameters or 0
+
+
+def _needed_gib(arch: Architecture, setting: Setting) -> Decimal:
+    return gib(estimate(arch, setting).device.needed_bytes)
+
+
+def gib(size: int) -> Decimal:
+    """Bytes in GiB as they are said: one decimal from ten on, two below."""
+    exact = Decimal(size) / GIB
+    return Decimal(plain_decimal(exact.quantize(Decimal("0.1") if abs(exact) >= 10 else Decimal("0.01"))))

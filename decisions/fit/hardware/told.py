@@ -1,0 +1,173 @@
+"""An estimate in sentences: the checks it makes, the reason, and how it came about."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from decisions.fit.check import Check
+from decisions.fit.hardware.changes import gib
+from decisions.fit.hardware.wanted import runs_on_gpu
+from decisions.fit.say import say
+from decisions.fit.texts.sizing_words import LINES
+from decisions.knowledge import runtimes
+from decisions.record.schema import Estimated, Need, Route, Statement
+from decisions.states import Ruling
+
+__all__ = ["close_word", "details_of", "estimated_checks", "estimated_reason", "gib", "runtime_name"]
+
+DECIDED_BY_A_GUESS = ("quantization", "context")
+
+
+def estimated_checks(found: Estimated, route: Route | None) -> Iterator[Check]:
+    """The memory of a device, and the RAM for what stays there."""
+    yield _device(found, route)
+    if found.host.ruling is Ruling.DOES_NOT_FIT:
+        need, have = gib(found.host.needed_bytes), gib(found.host.room_bytes or 0)
+        yield Check.fails(say("hardware.host_short", need=need, have=have), *found.changes)
+    elif found.host.ruling is Ruling.UNKNOWN and route is not None:
+        finding = say("hardware.host_unsaid", need=gib(found.host.needed_bytes))
+        yield Check.open(finding, say("hardware.declare_ram", route=route.name))
+
+
+def _device(found: Estimated, route: Route | None) -> Check:
+    need = gib(found.device.needed_bytes)
+    if route is None:
+        return Check.open(say("hardware.estimate_no_route", need=need), say("hardware.choose_route"))
+    if found.device.room_bytes is None:
+        kind = "vram" if runs_on_gpu(route) else "ram"
+        finding = say(f"hardware.no_{kind}", route=route.name, need=need)
+        return Check.open(finding, say(f"hardware.declare_{kind}", route=route.name))
+    finding = _finding(found)
+    if found.device.ruling is Ruling.DOES_NOT_FIT:
+        return Check.fails(finding, *found.changes)
+    if found.device.ruling is Ruling.UNKNOWN:
+        return Check.open(finding, say("hardware.measure"), *found.changes)
+    settles = [say(f"hardware.say_{name}") for name in found.made_with.guessed if name in DECIDED_BY_A_GUESS]
+    return Check.open(finding, *settles) if settles else Check.holds(finding)
+
+
+def estimated_reason(found: Estimated) -> Statement:
+    """Why it fits, with the numbers."""
+    return _finding(found)
+
+
+def close_word(found: Estimated) -> Statement:
+    """What leaves it open: something nobody stated, or figures too close to each other."""
+    guessed = next((name for name in DECIDED_BY_A_GUESS if name in found.made_with.guessed), None)
+    if guessed and found.device.ruling is Ruling.FITS:
+        return say(f"hardware.{guessed}_unsaid")
+    return say("hardware.close")
+
+
+def _finding(found: Estimated) -> Statement:
+    device, count = found.device, found.made_with.device_count
+    need, have = gib(device.needed_bytes), gib(device.room_bytes or 0)
+    each = "_each" if count > 1 else ""
+    more: dict[str, int] = {"count": count} if count > 1 else {}
+    if device.ruling is Ruling.FITS:
+        return say(f"hardware.estimate_fits{each}", need=need, have=have, **more)
+    if device.ruling is Ruling.UNKNOWN:
+        low, high = gib(device.low_bytes), gib(device.high_bytes)
+        return say(f"hardware.estimate_close{each}", low=low, high=high, have=have, **more)
+    most = LINES.get(found.deciding, found.deciding)
+    short = gib(-(device.margin_bytes or 0))
+    return say(f"hardware.estimate_short{each}", need=need, have=have, short=short, most_word=most, **more)
+
+
+def details_of(found: Estimated, need: Need, route: Route | None) -> Iterator[Statement]:
+    """How it came about: what was asked, what was assumed, where dimensions are from, what follows."""
+    yield _made_with(found)
+    yield from _assumed(found)
+    yield from _shape(found)
+    if found.device.low_bytes != found.device.high_bytes:
+        low, high = gib(found.device.low_bytes), gib(found.device.high_bytes)
+        yield say("hardware.range", low=low, high=high)
+    yield from _room(found)
+    if route is None or route.hardware.disk_gib is None:
+        yield say("hardware.disk_estimate", need=gib(found.disk_bytes))
+    yield from _backwards(found)
+    yield from _speed(found, need)
+    yield from _cost(found)
+
+
+def _made_with(found: Estimated) -> Statement:
+    made = found.made_with
+    return say(
+        "hardware.made_with",
+        runtime=runtime_name(made.runtime),
+        quantization=made.quantization,
+        tokens=made.context_tokens,
+        count=made.parallel,
+        engine=made.engine,
+    )
+
+
+def _assumed(found: Estimated) -> Iterator[Statement]:
+    made = found.made_with
+    if "quantization" in made.guessed:
+        yield say("hardware.assumed_quantization", quantization=made.quantization)
+    if "context" in made.guessed:
+        yield say("hardware.assumed_context", tokens=made.context_tokens)
+    if "parallel" in made.guessed:
+        yield say("hardware.assumed_parallel")
+
+
+def _shape(found: Estimated) -> Iterator[Statement]:
+    made = found.made_with
+    if made.shape == "config":
+        yield say("hardware.shape_config")
+        return
+    yield say("hardware.shape_shipped", source=made.shape_source, day=made.shape_date)
+    if made.shape_claims:
+        yield say("hardware.shape_claims", names=made.shape_claims)
+    yield from made.disagreements
+
+
+def _room(found: Estimated) -> Iterator[Statement]:
+    device, made = found.device, found.made_with
+    if device.room_bytes is None:
+        return
+    if device.reserved_bytes is not None:
+        yield say("hardware.reserves", runtime=runtime_name(made.runtime), reserve=gib(device.reserved_bytes))
+    elif device.room_basis == "assumed":
+        yield say("hardware.room_assumed", have=gib(device.room_bytes))
+    if found.kv_tokens_capacity is not None and found.requests_capacity is not None:
+        yield say("hardware.capacity", tokens=found.kv_tokens_capacity, count=found.requests_capacity)
+
+
+def _backwards(found: Estimated) -> Iterator[Statement]:
+    back = found.backwards
+    if back.largest_context:
+        yield say("hardware.largest_context", tokens=back.largest_context)
+    if back.most_requests:
+        yield say("hardware.most_requests", count=back.most_requests)
+    if back.best_quantization:
+        yield say("hardware.best_quantization", quantization=back.best_quantization)
+
+
+def _speed(found: Estimated, need: Need) -> Iterator[Statement]:
+    speed = found.speed
+    if speed.decode_per_sequence is not None:
+        yield say("hardware.speed", rate=Decimal(speed.decode_per_sequence))
+    if speed.first_token_s is None:
+        return
+    seconds = Decimal(speed.first_token_s)
+    yield say("hardware.first_token", rate=seconds)
+    if need.latency_target_ms is not None and seconds * 1000 > need.latency_target_ms:
+        yield say("hardware.latency_missed", target=need.latency_target_ms)
+
+
+def _cost(found: Estimated) -> Iterator[Statement]:
+    cost = found.cost
+    if cost.plan is not None:
+        yield say("hardware.cost", amount=str(cost.plan.amount), currency=cost.plan.currency)
+    if cost.per_million_tokens is not None:
+        price = cost.per_million_tokens
+        yield say("hardware.cost_per_million", amount=str(price.amount), currency=price.currency)
+    if cost.within_budget is False:
+        yield say("hardware.over_budget")
+
+
+def runtime_name(runtime_id: str) -> str:
+    """The name people know a runtime by."""
+    known = runtimes.find(runtime_id)
+    return known.name if known else runtime_id

@@ -1,0 +1,164 @@
+"""What a candidate asks to be sized, read from need, route and candidate; or what is missing for it."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal, get_args
+
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.catalogue import architecture_of, memory_of
+from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.quantization import read_quantization, says_nothing
+from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
+from decisions.fit.resolve import runtime_of, shipped_model
+from decisions.fit.say import say
+from decisions.knowledge import devices, models
+from decisions.record.schema import Candidate, Money, Need, Route, Statement
+
+RUNTIMES: frozenset[str] = frozenset(get_args(RuntimeName))
+USUAL_CONTEXT_TOKENS = 4096
+DeviceBasis = Literal["stated", "shipped", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why nothing can be worked out, and what would settle it."""
+
+    finding: Statement
+    changes: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Everything an estimate of a candidate rests on, as values that are quick to compare.
+
+    `model_id` is a shipped model's; a `config` goes before it. `guessed` names what nobody stated
+    ("context", "parallel", "quantization"). `ram_bytes` and `disk_bytes` are the route's, None where it does
+    not say; `need_context_tokens` and `need_parallel` what the need asks for.
+    """
+
+    model_id: str
+    config: str
+    config_source: str
+    config_date: str
+    runtime: RuntimeName
+    quantization: str
+    context_tokens: int | None
+    parallel: int
+    kv_dtype: str
+    gpu_layers: int | None
+    flash_attention: bool | None
+    device: DeviceMemory | None
+    device_basis: DeviceBasis
+    guessed: tuple[str, ...]
+    ram_bytes: int | None
+    need_context_tokens: int | None
+    price_per_hour: Money | None
+    planned_hours: Decimal | None
+    budget: Money | None
+
+    def architecture(self) -> Architecture:
+        """The model's shape. Raises Unsizable for a configuration that cannot be read."""
+        if self.config:
+            return read_config(self.config)
+        model = models.find(self.model_id)
+        shape = architecture_of(model) if model else None
+        if shape is None:
+            raise LookupError(self.model_id)
+        return shape
+
+    def setting(self, arch: Architecture) -> Setting:
+        """The setting; without a context it is 4096 tokens, or what the model takes."""
+        most = arch.max_context_tokens or USUAL_CONTEXT_TOKENS
+        return Setting(
+            runtime=self.runtime,
+            quantization=self.quantization,
+            context_tokens=self.context_tokens or min(USUAL_CONTEXT_TOKENS, most),
+            parallel=self.parallel,
+            kv_dtype=self.kv_dtype,
+            device=self.device,
+            gpu_layers=self.gpu_layers,
+            flash_attention=self.flash_attention,
+        )
+
+
+def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted | Missing:
+    """What the candidate asks to be sized on its route; or the first thing without which nothing can be."""
+    sizing, model = candidate.sizing, candidate.model
+    shipped = shipped_model(candidate)
+    if not sizing.config and (shipped is None or architecture_of(shipped) is None):
+        return Missing(say("hardware.no_shape"), (say("hardware.paste_config"),))
+    runtime = runtime_of(candidate, route).runtime
+    if runtime is None or runtime.id not in RUNTIMES:
+        return Missing(say("hardware.no_runtime"), (say("hardware.choose_runtime"),))
+    written = f"{model.quantization} {model.weight_format}".strip()
+    unsaid = says_nothing(written)
+    quantization = "" if unsaid else read_quantization(written)
+    if quantization is None:
+        finding = say("hardware.quantization_unread", found=written)
+        return Missing(finding, (say("hardware.name_quantization"),))
+    context = sizing.context_tokens or need.context_tokens or model.context_tokens or None
+    parallel = sizing.parallel or need.concurrent_requests
+    device, basis = device_of(route, sizing.memory_used_gib)
+    hardware = route.hardware if route else None
+    unstated = (("quantization", unsaid), ("context", context is None), ("parallel", not parallel))
+    return Wanted(
+        model_id=shipped.id if shipped else "",
+        config=sizing.config,
+        config_source=sizing.config_source,
+        config_date=sizing.config_read_on.isoformat() if sizing.config_read_on else "",
+        runtime=_name_of(runtime.id),
+        quantization=quantization,
+        context_tokens=context,
+        parallel=parallel or 1,
+        kv_dtype=sizing.kv_dtype.strip(),
+        gpu_layers=sizing.gpu_layers,
+        flash_attention=sizing.flash_attention,
+        device=device,
+        device_basis=basis,
+        guessed=tuple(name for name, is_guessed in unstated if is_guessed),
+        ram_bytes=_bytes(hardware.ram_gib) if hardware else None,
+        need_context_tokens=need.context_tokens,
+        price_per_hour=hardware.price_per_hour if hardware else None,
+        planned_hours=hardware.planned_hours if hardware else None,
+        budget=need.budget,
+    )
+
+
+def runs_on_gpu(route: Route) -> bool:
+    """Whether a model on this route is held in VRAM: it has a GPU by nature, or one was declared."""
+    return route.traits.has_gpu or bool(route.hardware.vram_gib)
+
+
+def device_of(route: Route | None, used_gib: Decimal | None) -> tuple[DeviceMemory | None, DeviceBasis]:
+    """The memory that is to hold the model on a route, and where its size is from.
+
+    What the route states goes before what ships; a driver's figure counts where the stated size is the
+    maker's. Without a GPU it is the processor's memory, or a chip's that shares it.
+    """
+    if route is None:
+        return None, "unknown"
+    hardware, used = route.hardware, _bytes(used_gib) or 0
+    known = devices.find(hardware.device) if hardware.device else None
+    shares = known is not None and known.kind == "unified"
+    if not runs_on_gpu(route) and not shares:
+        ram = _bytes(hardware.ram_gib)
+        processor = DeviceMemory(hardware.device, total_bytes=ram, used_bytes=used, is_cpu=True)
+        return processor, "stated" if ram else "unknown"
+    stated = _bytes(hardware.vram_gib or (hardware.ram_gib if shares else None))
+    count = hardware.device_count or 1
+    if known is None:
+        device = DeviceMemory(hardware.device, count, stated, used_bytes=used)
+        return device, "stated" if stated else "unknown"
+    if stated is not None and stated != known.total_bytes:
+        known = known.model_copy(update={"memory_gib": (stated / GIB,), "usable_mib": None})
+    device = memory_of(known, count)
+    basis: DeviceBasis = "stated" if stated else "shipped" if device.total_bytes else "unknown"
+    return replace(device, used_bytes=used), basis
+
+
+def _bytes(gib: Decimal | None) -> int | None:
+    return None if not gib else int(gib * GIB)
+
+
+def _name_of(runtime_id: str) -> RuntimeName:
+    return next(name for name in get_args(RuntimeName) if name == runtime_id)

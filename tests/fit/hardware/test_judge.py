@@ -1,0 +1,204 @@
+"""The hardware fit by estimate: what it rests on, what decides, what would change it."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.fit import hardware
+from decisions.record.canonical import canonical_bytes
+from decisions.record.schema import Candidate, Estimated, Model, Money, Need, Route, Sizing, Verdict
+from decisions.states import Ruling
+from tests.factories import CONFIG
+from tests.fit.samples import candidate, route
+
+SEVEN = "Qwen/Qwen2.5-7B-Instruct"
+NEED = Need(context_tokens=8192, concurrent_requests=4)
+L4 = {"device": "NVIDIA L4", "vram_gib": "24", "device_count": 1}
+GPU = route("rented_gpu", **L4)
+
+
+def asked(name: str = SEVEN, runtime: str = "vllm", quantization: str = "BF16", **fields) -> Candidate:
+    return candidate(name=name, runtime_id=runtime, model=Model(quantization=quantization), **fields)
+
+
+def judge(one: Candidate, where: Route | None = GPU, need: Need = NEED) -> Verdict:
+    return hardware.judge(need, where, one)
+
+
+def estimate(one: Candidate, where: Route | None = GPU, need: Need = NEED) -> Estimated:
+    found = hardware.estimate_of(need, where, one)
+    assert found is not None
+    return found
+
+
+def codes(statements) -> list[str]:
+    return [statement.code for statement in statements]
+
+
+def test_a_candidate_that_fits_says_how_much_of_what() -> None:
+    verdict = judge(asked())
+    assert (verdict.ruling, verdict.word.text) == (Ruling.FITS, "fits")
+    assert verdict.reason.text == "needs about 17.5 of 20.2 GiB"
+    assert verdict.changes == ()
+    assert {"hardware.reserves", "hardware.capacity", "hardware.range"} <= set(codes(verdict.details))
+
+
+def test_one_that_does_not_fit_names_the_line_that_decides_and_the_ways_out() -> None:
+    verdict = judge(
+        asked("Qwen/Qwen2.5-32B-Instruct", "llama_cpp", "Q6_K"), route("own_server", **L4, ram_gib="64")
+    )
+    assert (verdict.ruling, verdict.reason.code) == (Ruling.DOES_NOT_FIT, "hardware.estimate_short")
+    assert verdict.reason.params["most_word"] == "weights"
+    assert codes(verdict.changes) == [
+        "hardware.try_quantization",
+        "hardware.try_offload",
+        "hardware.try_devices",
+        "hardware.try_model",
+        "hardware.try_cloud",
+    ]
+    assert verdict.changes[3].params["model"] == "Qwen/Qwen2.5-14B-Instruct"
+
+
+def test_every_change_flips_the_verdict() -> None:
+    one = asked("Qwen/Qwen2.5-32B-Instruct", "llama_cpp", "Q6_K")
+    where = route("own_server", **L4, ram_gib="64")
+    quantization, offload, devices, model, _cloud = (change.params for change in judge(one, where).changes)
+    assert judge(asked(one.name, "llama_cpp", quantization["quantization"]), where).ruling is Ruling.FITS
+    layers = Sizing(gpu_layers=offload["layers"])
+    assert judge(one.model_copy(update={"sizing": layers}), where).ruling is Ruling.FITS
+    several = route("own_server", **(L4 | {"device_count": devices["count"]}), ram_gib="64")
+    assert judge(one, several).ruling is Ruling.FITS
+    assert judge(asked(model["model"], "llama_cpp", "Q6_K"), where).ruling is Ruling.FITS
+
+
+def test_a_stated_need_goes_before_the_estimate() -> None:
+    verdict = judge(asked(memory_needed_gib="3.5"))
+    assert verdict.reason.text == "needs 3.5 of 24 GiB"
+    assert "By estimate it needs about 17.5 GiB." in [detail.text for detail in verdict.details]
+
+
+@pytest.mark.parametrize(
+    ("one", "where", "finding", "change"),
+    [
+        (asked("nobody/knows-it"), GPU, "hardware.no_shape", "hardware.paste_config"),
+        (asked(runtime=""), GPU, "hardware.no_runtime", "hardware.choose_runtime"),
+        (asked(quantization="homemade"), GPU, "hardware.quantization_unread", "hardware.name_quantization"),
+        (asked(quantization="Q4_K_M"), GPU, "sizing.quantization", "hardware.mend"),
+        (asked(sizing=Sizing(config="{")), GPU, "sizing.config_json", "hardware.mend"),
+        (asked(sizing=Sizing(kv_dtype="q9_9")), GPU, "sizing.kv_dtype", "hardware.mend"),
+        (asked(sizing=Sizing(parallel=2**53 - 1)), GPU, "sizing.setting_range", "hardware.mend"),
+        (asked(), None, "hardware.estimate_no_route", "hardware.choose_route"),
+        (asked(), route("rented_gpu"), "hardware.no_vram", "hardware.declare_vram"),
+        (asked(runtime="llama_cpp"), route("local_cpu"), "hardware.no_ram", "hardware.declare_ram"),
+    ],
+)
+def test_what_is_missing_is_said(one: Candidate, where: Route | None, finding: str, change: str) -> None:
+    verdict = judge(one, where)
+    assert verdict.ruling is Ruling.UNKNOWN
+    assert (verdict.reason.code, verdict.changes[0].code) == (finding, change)
+
+
+@pytest.mark.parametrize(
+    ("one", "need", "word", "change"),
+    [
+        (asked(quantization=""), NEED, "quantization not said", "hardware.say_quantization"),
+        (asked(), Need(), "context not said", "hardware.say_context"),
+    ],
+)
+def test_what_fits_by_a_guess_alone_stays_unknown(one: Candidate, need: Need, word: str, change: str) -> None:
+    verdict = judge(one, need=need)
+    assert (verdict.ruling, verdict.word.text) == (Ruling.UNKNOWN, word)
+    assert codes(verdict.changes) == [change]
+
+
+def test_the_pasted_configuration_goes_before_the_shipped_one() -> None:
+    shipped, corrected = (estimate(asked(sizing=Sizing(config=text))) for text in ("", CONFIG))
+    assert (shipped.made_with.shape, corrected.made_with.shape) == ("catalogue", "config")
+    assert corrected.total_bytes < shipped.total_bytes
+
+
+def test_sizing_goes_before_the_need_and_the_candidate() -> None:
+    own = asked(sizing=Sizing(context_tokens=1024, parallel=1))
+    assert (estimate(own).made_with.context_tokens, estimate(own).made_with.parallel) == (1024, 1)
+    assert (estimate(asked()).made_with.context_tokens, estimate(asked()).made_with.parallel) == (8192, 4)
+    of_model = candidate(name=SEVEN, runtime_id="vllm", model=Model(quantization="BF16", context_tokens=2048))
+    assert estimate(of_model, need=Need()).made_with.context_tokens == 2048
+
+
+def test_stated_memory_goes_before_shipped_memory() -> None:
+    small = estimate(asked(), route("rented_gpu", device="NVIDIA L4", vram_gib="12"))
+    shipped = estimate(asked(), route("rented_gpu", device="NVIDIA L4"))
+    assert (small.made_with.device_basis, shipped.made_with.device_basis) == ("stated", "shipped")
+    assert (small.device.room_bytes or 0) < (shipped.device.room_bytes or 0)
+    unnamed = estimate(asked(), route("rented_gpu", device="A card of ours", vram_gib="24"))
+    assert unnamed.device.ruling is Ruling.FITS
+
+
+def test_a_processor_holds_it_in_ram() -> None:
+    verdict = judge(asked(runtime="llama_cpp", quantization="Q4_K_M"), route("local_cpu", ram_gib="16"))
+    assert (verdict.ruling, verdict.reason.code) == (Ruling.FITS, "hardware.estimate_fits")
+
+
+def test_layers_in_ram_need_ram() -> None:
+    one = asked(runtime="llama_cpp", quantization="Q4_K_M", sizing=Sizing(gpu_layers=4))
+    unsaid, short = judge(one), judge(one, route("rented_gpu", **L4, ram_gib="1"))
+    assert (unsaid.ruling, unsaid.reason.code) == (Ruling.UNKNOWN, "hardware.host_unsaid")
+    assert (short.ruling, short.reason.code) == (Ruling.DOES_NOT_FIT, "hardware.host_short")
+
+
+def test_the_disk_a_route_declares_has_to_hold_the_download() -> None:
+    assert judge(asked(), route("rented_gpu", **L4, disk_gib="10")).reason.code == "hardware.disk_short"
+    assert judge(asked(), route("rented_gpu", **L4, disk_gib="20")).ruling is Ruling.FITS
+    assert "hardware.disk_estimate" in codes(judge(asked()).details)
+
+
+def test_what_it_costs_is_in_the_currency_of_the_route() -> None:
+    where = route("rented_gpu", **L4, price_per_hour={"amount": "1.01", "currency": "USD"}, planned_hours="6")
+    cost = estimate(asked(), where).cost
+    assert cost.plan == Money(amount=Decimal("6.06"), currency="USD")
+    assert cost.within_budget is None
+    dear = NEED.model_copy(update={"budget": Money(amount=Decimal(5), currency="USD")})
+    assert "hardware.over_budget" in codes(judge(asked(), where, dear).details)
+
+
+def test_a_bound_later_than_the_need_allows_is_said() -> None:
+    hurried = NEED.model_copy(update={"latency_target_ms": 100})
+    assert "hardware.latency_missed" in codes(judge(asked(), need=hurried).details)
+
+
+def test_nothing_is_estimated_where_a_provider_hosts() -> None:
+    assert hardware.estimate_of(NEED, route("cloud_api"), asked()) is None
+
+
+def test_it_is_canonical_json_without_a_float() -> None:
+    plain = estimate(asked(runtime="llama_cpp", quantization="Q4_K_M")).model_dump(mode="json")
+    assert Estimated.model_validate(json.loads(canonical_bytes(plain))).model_dump(mode="json") == plain
+    assert "E+" not in canonical_bytes(plain).decode()
+    assert _floats(plain) == []
+
+
+def _floats(value: object) -> list[float]:
+    if isinstance(value, dict):
+        return [one for part in value.values() for one in _floats(part)]
+    if isinstance(value, list | tuple):
+        return [one for part in value for one in _floats(part)]
+    return [value] if isinstance(value, float) else []
+
+
+def test_lines_of_a_device_add_up_to_what_it_needs() -> None:
+    for runtime, quantization in (("vllm", "BF16"), ("llama_cpp", "Q4_K_M"), ("transformers", "BF16")):
+        found = estimate(asked(runtime=runtime, quantization=quantization))
+        lines = [line for line in found.lines if line.place == "device" and line.code != "repack"]
+        assert sum(line.bytes or 0 for line in lines) == found.device.needed_bytes
+
+
+@given(tokens=st.integers(256, 32768), more=st.integers(0, 32768), parallel=st.integers(1, 16))
+def test_more_context_never_turns_too_small_into_fits(tokens: int, more: int, parallel: int) -> None:
+    def ruling(context: int) -> Ruling:
+        return judge(asked(sizing=Sizing(context_tokens=context, parallel=parallel))).ruling
+
+    if ruling(tokens) is Ruling.DOES_NOT_FIT:
+        assert ruling(tokens + more) is Ruling.DOES_NOT_FIT
