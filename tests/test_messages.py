@@ -15,7 +15,7 @@ from decisions.management.messages.extract import Text, texts
 GLOSSARY = catalogue.FOLDER / "GLOSSARY.md"
 SAME = {  # what has the same letters in every language
     *("CPU", "GPU", "JSON", "Markdown", "PDF", "RAG", "RAM", "RAM, GiB", "Routecard", "UTC", "VRAM"),
-    *("%(size)s GiB", "{value} GiB", "{value} ms", "{group_word}: {count}", "%(moment)s UTC"),
+    *("%(size)s GiB", "%(size)s MiB", "{value} GiB", "{value} ms", "{group_word}: {count}", "%(moment)s UTC"),
 }
 _PERCENT = re.compile(r"%(?:\(\w+\))?[sd]|%%")
 both = pytest.mark.parametrize("locale", catalogue.LOCALES)

@@ -16,12 +16,13 @@ from decisions.record.schema import Statement
 from decisions.record.sentences import TEMPLATES as RECORD_TEMPLATES
 from decisions.states import Fit, Ruling
 
-AMOUNTS = frozenset({"need", "have", "short", "least"})  # decimals, which are stored as texts
+# decimals, which are stored as texts
+AMOUNTS = frozenset({"need", "have", "short", "least", "low", "high", "reserve", "rate"})
 PLACES = frozenset({"line", "column", "byte", "position", "code", "found", "known"})  # counted, not measured
 HOLDS_UNTIL = {
     Fit.TASK: gettext_lazy("Another task kind, language or context length in the need, or another model."),
     Fit.LICENCE: gettext_lazy("Another intended use or privacy class, another licence text, or other terms."),
-    Fit.HARDWARE: gettext_lazy("Another stated need, or a route with other memory."),
+    Fit.HARDWARE: gettext_lazy("Another need, quantization or context, or a route with other memory."),
     Fit.RUNTIME: gettext_lazy(
         "Another purpose or output shape in the need, another runtime, or another route."
     ),

@@ -25,6 +25,7 @@ def sections(content: Content) -> list[str]:
     routes = {route.get("code"): route.get("name", "") for route in content.get("routes", [])}
     parts = (
         ("Five fits", _fits(content)),
+        ("Memory by estimate", _estimates(content)),
         ("Need", _fields(content.get("need", {}), "need", routes)),
         ("Candidates", _each(content, "candidates", routes)),
         ("Routes", _routes(content, routes)),
@@ -46,6 +47,41 @@ def _fits(content: Content) -> list[str]:
         table = _aligned([("fit", "verdict", "", "reason"), *rows])
         blocks.append("\n".join([f"### candidate_{number}: {escape(name)}", "", *table]))
     return ["\n\n".join(blocks)] if blocks else []
+
+
+def _estimates(content: Content) -> list[str]:
+    """What each candidate needs by the sizing engine: what it rests on, and every line in bytes."""
+    names = {candidate.get("key"): candidate.get("name", "") for candidate in content.get("candidates", [])}
+    blocks = []
+    for number, judgement in enumerate(content.get("judged", {}).get("judgements", []), start=1):
+        estimate = judgement.get("estimate")
+        if isinstance(estimate, dict):
+            title = f"### candidate_{number}: {escape(names.get(judgement.get('candidate'), ''))}"
+            table = _aligned(
+                [("line", "place", "bytes", "low", "high", "basis", "formula"), *_lines(estimate)]
+            )
+            blocks.append("\n".join([title, "", *_figures(estimate), "", *table]))
+    return ["\n\n".join(blocks)] if blocks else []
+
+
+def _lines(estimate: Content) -> list[tuple[str, ...]]:
+    names = ("code", "place", "bytes", "low_bytes", "high_bytes", "basis", "formula")
+    return [
+        tuple(_cell(shown(line.get(name))) for name in names)
+        for line in estimate.get("lines", [])
+        if isinstance(line, dict)
+    ]
+
+
+def _figures(estimate: Content) -> list[str]:
+    """Everything that is no line, by its path in the JSON; what is unknown or nothing is left out."""
+    values = flat({name: value for name, value in estimate.items() if name != "lines"}, "")
+    told = {"changes", "made_with.disagreements"}  # sentences; the fits say them
+    return [
+        f"- {name}: {_cell(shown(value))}"
+        for name, value in values.items()
+        if name not in told and not is_blank(value)
+    ]
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> list[str]:

@@ -7,19 +7,20 @@ or a later one adds.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from decisions.export.charts.memory import memory_bar
+from decisions.export.charts.memory import estimate_bar, memory_bar
+from decisions.export.estimates import EstimateShown, shown_estimate
 from decisions.export.said import READER
 from decisions.export.say import own_text, say, source_text, what_would_change
 from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
 from decisions.record.values import flat, is_blank, shown
-from decisions.states import CandidateRole
+from decisions.states import CandidateRole, Fit
 
 Content = dict[str, Any]
 
@@ -86,9 +87,13 @@ def tell(statement: Any) -> str:
         return str(statement.get("text", "")) if isinstance(statement, dict) else ""
 
 
-def drawn_fit(verdict: Content) -> dict[str, Any]:
-    """A stored verdict as `includes/fits.html` takes it."""
+def drawn_fit(verdict: Content, estimate: Content | None = None) -> dict[str, Any]:
+    """A stored verdict as `includes/fits.html` takes it; the bar is that of what decided it.
+
+    `estimate` is worked into words only where a template asks for it.
+    """
     fit, ruling = str(verdict.get("fit", "")), str(verdict.get("ruling", ""))
+    sized = estimate if fit == Fit.HARDWARE and estimate else None
     return {
         "fit": fit,
         "verdict": ruling,
@@ -96,7 +101,8 @@ def drawn_fit(verdict: Content) -> dict[str, Any]:
         "reason": tell(verdict.get("reason")),
         "changes": what_would_change(fit, ruling, map(tell, parts(verdict, "changes"))),
         "details": [tell(each) for each in parts(verdict, "details")],
-        "chart": memory_bar(verdict),
+        "chart": memory_bar(verdict) or (estimate_bar(sized) if sized else None),
+        "estimate": partial(shown_estimate, sized),
     }
 
 
@@ -150,7 +156,13 @@ class Stored:
 
     def fits(self, candidate: Content) -> list[dict[str, Any]]:
         """The verdicts of a candidate as they were frozen."""
-        return [drawn_fit(verdict) for verdict in parts(self._judgement(candidate), "verdicts")]
+        judgement = self._judgement(candidate)
+        estimate = part(judgement, "estimate")
+        return [drawn_fit(verdict, estimate) for verdict in parts(judgement, "verdicts")]
+
+    def estimate(self, candidate: Content) -> EstimateShown | None:
+        """The estimate of a candidate as it was frozen; None where there was none."""
+        return shown_estimate(self._judgement(candidate).get("estimate"))
 
     @property
     def first_fits(self) -> list[dict[str, Any]]:

@@ -11,11 +11,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from decisions.actions.versions import Snapshot
-from decisions.export.charts.memory import memory_bar
+from decisions.export.charts.memory import estimate_bar, memory_bar
 from decisions.export.say import say, what_would_change
 from decisions.fit import judge
 from decisions.models import Decision, Version
-from decisions.record.schema import Card, Judgement, Part, Record, Verdict
+from decisions.record.schema import Card, Estimated, Judgement, Part, Record, Verdict
+from decisions.states import Fit
 from decisions.web.access import find_decision, may_write
 
 
@@ -110,11 +111,14 @@ def load(request: HttpRequest, project: str, decision: str, *, only_first_choice
 
 def fits_of(judgement: Judgement) -> list[dict[str, Any]]:
     """A candidate's verdicts in the reader's language, as templates take them."""
-    return [drawn(verdict) for verdict in judgement.verdicts]
+    return [drawn(verdict, judgement.estimate) for verdict in judgement.verdicts]
 
 
-def drawn(verdict: Verdict) -> dict[str, Any]:
-    """One verdict in the reader's language, as templates take it."""
+def drawn(verdict: Verdict, estimate: Estimated | None = None) -> dict[str, Any]:
+    """One verdict in the reader's language, as templates take it; the bar is that of what decided it."""
+    chart = memory_bar(verdict.model_dump()) if verdict.fit is Fit.HARDWARE else None
+    if chart is None and estimate is not None and verdict.fit is Fit.HARDWARE:
+        chart = estimate_bar(estimate.model_dump())
     return {
         "fit": verdict.fit.value,
         "verdict": verdict.ruling.value,
@@ -122,5 +126,5 @@ def drawn(verdict: Verdict) -> dict[str, Any]:
         "reason": say(verdict.reason),
         "changes": what_would_change(verdict.fit, verdict.ruling, map(say, verdict.changes)),
         "details": [say(detail) for detail in verdict.details],
-        "chart": memory_bar(verdict.model_dump()),
+        "chart": chart,
     }

@@ -188,7 +188,7 @@
 
   function restoreDraft(name, draft) {
     const field = document.querySelector(`[data-draft="${CSS.escape(name)}"]`);
-    const later = document.querySelector(`details[data-drafts="${CSS.escape(name.split(".")[0])}"]`);
+    const later = [...document.querySelectorAll("details[data-drafts]")].find((each) => name.startsWith(each.dataset.drafts));
     if (!field && later) { // it is fetched when it is opened
       later.addEventListener("htmx:afterSettle", () => restoreDraft(name, draft), { once: true });
       later.open = true;

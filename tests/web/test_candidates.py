@@ -281,7 +281,7 @@ def test_candidates_cost_the_same(
         owner.get(at("decision-candidates", crowd))
     with django_assert_num_queries(21):
         autosaved(owner, at("candidate-role", crowd, key="c1"), {"role": "rejected"})
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         autosaved(owner, at("candidate-add", crowd), {"name": "One more"})
 
 

@@ -47,7 +47,7 @@ def rows(text: str) -> list[str]:
 def test_rows_that_are_the_same_fold_into_one(owner: Client, decision: Decision) -> None:
     text = seen(owner, decision)
     assert rows(text) == ["Role", "Risk", "Change"]
-    assert "16 rows are the same for all" in text
+    assert "21 rows are the same for all" in text
     assert "<b>Quantization</b> BF16" in text
     assert re.search(r'<b>Evidence fit</b>\s*<span class="chip chip-unknown">', text)
     assert {"Quantization", "Evidence fit"} <= set(rows(seen(owner, decision, same="shown")))

@@ -1,6 +1,8 @@
-"""The memory a candidate needs of what its route declares, as a bar, from its hardware verdict."""
+"""The memory a candidate needs of what is there, as a bar: by its parts where it was worked out, else as
+stated.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -8,26 +10,118 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.export.charts.bars import Share, StackedBar, stacked_bar
-from decisions.export.said import gib
+from decisions.export.said import gib, items
+from decisions.record.fields import plain_decimal
 from decisions.states import Fit
 
+GIB = 1 << 30
+PARTS = {"weights": "one", "kv": "two", "runtime": "three"}  # in the order of the bar, with their tones
+SPARED = frozenset({"repack"})  # a copy the system may drop; it does not count
 CODES = {"hardware.vram", "hardware.ram", "hardware.needs", "hardware.short"}  # statements with need and have
 
 
 @dataclass(frozen=True)
 class MemoryBar:
-    """What `charts/bar.html` draws: the bar, its name, what it says in words, and the numbers as rows."""
+    """What `charts/bar.html` draws: the bar, its name, what it says in words, and the numbers as rows.
+
+    `tones` are the colours of the first rows, where a share of the bar is theirs.
+    """
 
     title: str
     summary: str
     bar: StackedBar
     rows: tuple[tuple[str, str], ...]
+    tones: tuple[str, ...] = ()
+
+    @property
+    def keyed_rows(self) -> list[tuple[str, str, str]]:
+        """The rows with the tone of each, empty where it has no share."""
+        tones = (*self.tones, *("",) * (len(self.rows) - len(self.tones)))
+        return [(label, value, tone) for (label, value), tone in zip(self.rows, tones, strict=True)]
 
 
 def memory_bar(verdict: Mapping[str, Any]) -> MemoryBar | None:
     """The bar of a hardware verdict as content has it; None where need or memory is not known."""
     amounts = _amounts(verdict)
     return drawn(*amounts) if amounts else None
+
+
+def estimate_bar(estimate: Mapping[str, Any]) -> MemoryBar | None:
+    """The bar of an estimate as content has it: what each device holds, part by part, in its room.
+
+    What goes beyond the room stands out in red. None for content of another release.
+    """
+    sizes, room = _parts(estimate), _whole(_part(estimate, "device").get("room_bytes"))
+    if not any(sizes.values()):
+        return None
+    count = _whole(_part(estimate, "made_with").get("device_count")) or 1
+    title = _("Memory of a device, part by part") if count > 1 else _("Memory, part by part")
+    return MemoryBar(
+        title=title,
+        summary=_parts_summary(sizes, room),
+        bar=stacked_bar(list(_shares(sizes, room)), None if room is None else _gib(room)),
+        rows=tuple(_parts_rows(sizes, room)),
+        tones=tuple(PARTS.values()),
+    )
+
+
+def _parts(estimate: Mapping[str, Any]) -> dict[str, int]:
+    """Bytes on one device by part."""
+    sizes = dict.fromkeys(PARTS, 0)
+    count = _whole(_part(estimate, "made_with").get("device_count")) or 1
+    for line in _listed(estimate.get("lines")):
+        if not isinstance(line, Mapping) or line.get("place") != "device" or line.get("code") in SPARED:
+            continue
+        each, whole = _whole(line.get("per_device_bytes")), _whole(line.get("bytes"))
+        if line.get("part") in sizes and whole is not None:
+            sizes[str(line["part"])] += each if count > 1 and each is not None else -(-whole // count)
+    return sizes
+
+
+def _shares(sizes: Mapping[str, int], room: int | None) -> Iterator[Share]:
+    """The parts as far as there is room for them, then what is short."""
+    left = sum(sizes.values()) if room is None else room
+    for part, tone in PARTS.items():
+        held = min(sizes[part], max(left, 0))
+        left -= held
+        yield Share(part, _gib(held), tone)
+    beyond = 0 if room is None else max(0, sum(sizes.values()) - room)
+    yield Share("short", _gib(beyond), "over")
+
+
+def _parts_rows(sizes: Mapping[str, int], room: int | None) -> Iterator[tuple[str, str]]:
+    need = sum(sizes.values())
+    names = (("weights", _("Weights")), ("kv", _("Cache")), ("runtime", _("Runtime")))
+    yield from ((name, gib(_said(sizes[part]))) for part, name in names)
+    yield _("Needed"), gib(_said(need))
+    if room is None:
+        yield _("Usable"), _("unknown")
+        return
+    yield _("Usable"), gib(_said(room))
+    yield (_("Short") if need > room else _("Free")), gib(_said(abs(room - need)))
+
+
+def _parts_summary(sizes: Mapping[str, int], room: int | None) -> str:
+    return items(f"{label}: {value}" for label, value in _parts_rows(sizes, room))
+
+
+def _gib(size: int) -> Decimal:
+    return Decimal(size) / GIB
+
+
+def _said(size: int) -> Decimal:
+    """GiB as sentences say them: one decimal from ten on, two below."""
+    exact = _gib(size)
+    return Decimal(plain_decimal(exact.quantize(Decimal("0.1") if exact >= 10 else Decimal("0.01"))))
+
+
+def _part(value: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = value.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _whole(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def drawn(need_gib: Decimal, have_gib: Decimal) -> MemoryBar:

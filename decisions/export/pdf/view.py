@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.export.emphasis import Piece, pieces
+from decisions.export.estimates import EstimateShown
 from decisions.export.stored import COLON, Line, Part, Stored, part, parts
 from decisions.record.phrases import clause
 from decisions.record.values import shown
@@ -69,7 +70,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Detail:
-    """One candidate over the whole width: verdicts with how they came about, and every further field."""
+    """One candidate over the whole width: verdicts with how they came about, the estimate, further fields."""
 
     number: int
     name: str
@@ -77,6 +78,7 @@ class Detail:
     fits: list[dict[str, Any]]
     warnings: list[str]
     blocks: list[Block]
+    estimate: EstimateShown | None
 
 
 class View:
@@ -113,7 +115,13 @@ class View:
         more = {id(one): found for one, found in zip(self.stored.candidates, self._more(), strict=True)}
         return [
             Detail(
-                number, each["name"], each["small"], each["fits"], each["warnings"], _blocks(more[id(one)])
+                number,
+                each["name"],
+                each["small"],
+                each["fits"],
+                each["warnings"],
+                _blocks(more[id(one)]),
+                self.stored.estimate(one),
             )
             for number, (one, each) in enumerate(
                 zip(self.stored.candidates, self._columns, strict=True), start=1

@@ -20,7 +20,8 @@ from decisions.web.access import person
 from decisions.web.candidates.commands import commands_context
 from decisions.web.candidates.facts import facts_of
 from decisions.web.candidates.forms import CandidateForm
-from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm, ProofForm, TermsForm
+from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm, ProofForm, SizingForm, TermsForm
+from decisions.web.candidates.part_views import estimate_context
 from decisions.web.candidates.parts import find_candidate, fits_context, place_of, redrawn_fits
 from decisions.web.drafts import DraftForm, field_answers, save_draft, what_happened
 from decisions.web.request import Request
@@ -45,6 +46,7 @@ def forms_of(workspace: Workspace, found: Candidate, data: QueryDict | None = No
     """The candidate's form and those of its notes, in the order of the page."""
     return {
         "candidate": CandidateForm(found, workspace.decision, data),
+        "sizing": SizingForm(found.sizing, data),
         "model_card": ModelCardForm(found.model_card, data),
         "licence": LicenceForm(found.licence, data),
         "terms": TermsForm(found.terms, data),
@@ -81,6 +83,7 @@ def about(workspace: Workspace, found: Candidate) -> dict[str, Any]:
         "premature": [say(step) for step in judgement.premature],
         "route_closed": [say(reason) for reason in judgement.route_closed],
         "facts": facts_of(part, route),
+        **estimate_context(part, judgement),
         "hosted_elsewhere": route is not None and not route.traits.hosts_model,
     }
 
@@ -137,10 +140,8 @@ def _answer(
     if not form.changed_something():
         return field_answers(request, workspace.decision, form, status)
     context = place_of(workspace, **about(workspace, found), oob=True)
-    parts = [
-        redrawn_fits(request, workspace, found),
-        render_to_string("candidates/warnings.html", context, request),
-        render_to_string("candidates/facts.html", context, request),
-        render_to_string("candidates/commands.html", context | commands_of(workspace, found), request),
-    ]
+    templates = ("warnings", "estimate", "facts", "commands")
+    context |= commands_of(workspace, found)
+    drawn = (render_to_string(f"candidates/{name}.html", context, request) for name in templates)
+    parts = [redrawn_fits(request, workspace, found), *drawn]
     return field_answers(request, workspace.decision, form, status, *parts)

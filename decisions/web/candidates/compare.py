@@ -59,7 +59,7 @@ def table_of(workspace: Workspace) -> dict[str, Any]:
     """Columns (candidates) and rows as the person has arranged them, for `candidates/compare.html`."""
     arranged = arrangement_of(workspace.request)
     columns = _columns(workspace, arranged)
-    rows = [*_fit_rows(columns, arranged), *_written_rows(workspace.record, columns, arranged)]
+    rows = [*_fit_rows(columns, arranged), *_written_rows(workspace, columns, arranged)]
     first = next((n for n, column in enumerate(columns) if column["is_first_choice"]), None)
     if arranged.marks and first is not None:
         _mark(rows, first)
@@ -152,7 +152,7 @@ def _more_of(fit: dict[str, Any]) -> bool:
     return bool(fit["changes"] or fit["details"])
 
 
-def _written_rows(record: Record, columns: list[dict[str, Any]], arranged: Arrangement) -> list[Row]:
+def _written_rows(workspace: Workspace, columns: list[dict[str, Any]], arranged: Arrangement) -> list[Row]:
     places = [column["place"] for column in columns]
     return [
         Row(
@@ -161,7 +161,7 @@ def _written_rows(record: Record, columns: list[dict[str, Any]], arranged: Arran
             [_text_cell(texts[place], name in arranged.opened) for place in places],
             is_open=name in arranged.opened,
         )
-        for name, label, texts in text_rows(record)
+        for name, label, texts in text_rows(workspace.record, workspace.judgements)
     ]
 
 

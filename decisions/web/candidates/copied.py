@@ -25,7 +25,7 @@ def _lines(workspace: Workspace) -> Iterator[str]:
     for number, fit in enumerate(Fit):
         verdicts = [drawn(workspace.judgements[one.key].verdicts[number]) for one in record.candidates]
         yield _line(fit_name(fit.value), map(_verdict, verdicts))
-    for _name, label, texts in text_rows(record):
+    for _name, label, texts in text_rows(record, workspace.judgements):
         yield _line(label, (text or unknown for text in texts))
 
 

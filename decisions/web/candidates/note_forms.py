@@ -1,8 +1,11 @@
-"""The notes of a candidate as forms: what was read on the model's page, in the licence and in the terms."""
+"""The notes of a candidate as forms: how it is to be sized, and what was read on the model's page, in the
+licence and in the terms.
+"""
 
 from datetime import date, timedelta
 from typing import ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
@@ -14,6 +17,7 @@ from decisions.record.schema import Evidence
 from decisions.states import Answer, Fit, Modality, TaskKind
 from decisions.web.drafts import DraftForm
 from decisions.web.fields import (
+    AmountField,
     CountField,
     DayField,
     LineField,
@@ -39,10 +43,82 @@ class NoteForm(DraftForm):
 
     def clean_read_on(self) -> date | None:
         """A day that has come somewhere on earth."""
-        day = self.cleaned_data["read_on"]
-        if day and day > timezone.now().date() + timedelta(days=1):
-            raise ValidationError(_t("This day has not come yet."))
-        return day
+        return has_come(self.cleaned_data["read_on"])
+
+
+def has_come(day: date | None) -> date | None:
+    """The day, which has come somewhere on earth."""
+    if day and day > timezone.now().date() + timedelta(days=1):
+        raise ValidationError(_t("This day has not come yet."))
+    return day
+
+
+class SizingForm(NoteForm):
+    """What is asked of the runtime beyond model, runtime and route."""
+
+    note = "sizing"
+    groups = (
+        (
+            _("Sizing: what is asked of the runtime"),
+            False,
+            (
+                *("context_tokens", "parallel", "kv_dtype", "gpu_layers", "flash_attention"),
+                *("memory_used_gib", "config", "config_source", "config_read_on"),
+            ),
+        ),
+    )
+
+    context_tokens = CountField(
+        label=_("Context of a request, tokens"),
+        help_text=_("Left empty: what the need asks for, else the candidate's own context."),
+        why=_("The cache grows with every token."),
+        decides=Fit.HARDWARE,
+    )
+    parallel = CountField(
+        label=_("Requests at once"),
+        help_text=_("Left empty: what the need asks for, else one."),
+        why=_("Each has a cache of its own."),
+        decides=Fit.HARDWARE,
+    )
+    kv_dtype = LineField(
+        label=_("Type of the cache"),
+        help_text=_("For instance f16, q8_0 or q4_0; fp8 in vLLM and SGLang. Left empty: the runtime's own."),
+        why=_("Fewer bits a value make a smaller cache, and may cost quality."),
+        decides=Fit.HARDWARE,
+    )
+    gpu_layers = CountField(
+        label=_("Layers on the GPU"),
+        help_text=_("Of llama.cpp and what is built on it. Left empty: as many as the model has."),
+        why=_("The rest stays in RAM, and is slower."),
+        decides=Fit.HARDWARE,
+    )
+    flash_attention = YesNoField(
+        label=_("Flash attention"),
+        why=_("Without it the compute buffer grows with the context."),
+        decides=Fit.HARDWARE,
+    )
+    memory_used_gib = AmountField(
+        label=_("Memory in use already, GiB"),
+        help_text=_("On each device, by other programs."),
+        why=_("It is not there for the model."),
+        decides=Fit.HARDWARE,
+    )
+    config = TextField(
+        label=_("config.json of the model"),
+        rows=4,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_("Paste the whole file. It goes before the dimensions that ship with Routecard."),
+        why=_("Sizes a model nobody here knows, and corrects one that ships with a mistake."),
+        decides=Fit.HARDWARE,
+    )
+    config_source = LineField(
+        label=_("Source of the config.json"), why=_("Where it was read, so that others can read it.")
+    )
+    config_read_on = DayField(label=_("config.json read on"), why=READ_ON_WHY)
+
+    def clean_config_read_on(self) -> date | None:
+        """A day that has come somewhere on earth."""
+        return has_come(self.cleaned_data["config_read_on"])
 
 
 class ModelCardForm(NoteForm):

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from decisions.web.candidates import candidate_views, command_views, fact_views, route_views, views
+from decisions.web.candidates import (
+    candidate_views,
+    command_views,
+    fact_views,
+    part_views,
+    route_views,
+    views,
+)
 
 the_page = [
     path("", views.candidates, name="decision-candidates"),
@@ -19,6 +26,8 @@ one_candidate = [
     path("add/", views.add, name="candidate-add"),
     path("roles/", views.roles, name="candidate-roles"),
     path("<str:key>/", candidate_views.candidate, name="candidate"),
+    path("<str:key>/notes/<str:note>/", part_views.note, name="candidate-note"),
+    path("<str:key>/estimate/", part_views.estimate, name="candidate-estimate"),
     path("<str:key>/facts/", fact_views.take, name="candidate-facts"),
     path("<str:key>/command/", command_views.commands, name="candidate-commands"),
     path("<str:key>/duplicate/", views.duplicate, name="candidate-duplicate"),

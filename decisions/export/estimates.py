@@ -1,0 +1,194 @@
+"""An estimate as page and PDF show it, from what was stored: figures in words, and every line with its rule.
+
+Works on plain values, and does not stumble over what an older or later content has or lacks.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from decisions.export.charts.memory import MemoryBar, estimate_bar
+from decisions.export.said import gib, items, money, number
+from decisions.fit.texts.sizing_words import BASES, LINES, PLACES
+from decisions.record.fields import plain_decimal
+
+Content = Mapping[str, Any]
+GIB = 1 << 30
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """One line of an estimate: its size with the range, how it was come by, the rule and its inputs."""
+
+    name: str
+    place: str
+    size: str
+    range: str
+    basis: str
+    formula: str
+    inputs: str
+    source: str
+
+
+@dataclass(frozen=True)
+class EstimateShown:
+    """An estimate in the reader's language. `facts` are labels and values, `lines` how it came about."""
+
+    chart: MemoryBar | None
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[LineShown, ...]
+    engine: str
+
+
+def shown_estimate(estimate: Any) -> EstimateShown | None:
+    """The estimate of a judgement as content has it; None where there is none."""
+    if not isinstance(estimate, Mapping) or not isinstance(estimate.get("lines"), list | tuple):
+        return None
+    return EstimateShown(
+        chart=estimate_bar(estimate),
+        facts=tuple(facts_of(estimate)),
+        lines=tuple(_line(line) for line in estimate["lines"] if isinstance(line, Mapping)),
+        engine=str(_part(estimate, "made_with").get("engine", "")),
+    )
+
+
+def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
+    """What the estimate comes to, each as label and value; what is unknown is left out."""
+    back, speed = _part(estimate, "backwards"), _part(estimate, "speed")
+    found = (
+        (_("Needed in all"), needed(estimate)),
+        (_("Expected between"), _range(estimate.get("low_bytes"), estimate.get("high_bytes"))),
+        (_("Reserved at the start"), _bytes(_part(estimate, "device").get("reserved_bytes"))),
+        (_("Room in the cache"), _tokens(estimate.get("kv_tokens_capacity"))),
+        (_("Room for requests"), _count(estimate.get("requests_capacity"))),
+        (_("Largest context that fits"), _tokens(back.get("largest_context"))),
+        (_("Most requests that fit"), _count(back.get("most_requests"))),
+        (_("Best quantization that fits"), str(back.get("best_quantization") or "")),
+        (_("Smallest shipped device that fits"), str(back.get("smallest_device") or "")),
+        (_("At best, for each request"), _rate(speed.get("decode_per_sequence"))),
+        (_("At best, all requests"), _rate(speed.get("decode_total"))),
+        (_("Prompt, at best"), _rate(speed.get("prefill"))),
+        (_("First token, at best"), _seconds(speed.get("first_token_s"))),
+        (_("Disk for the download"), disk(estimate)),
+        *_costs(_part(estimate, "cost")),
+    )
+    yield from ((label, value) for label, value in found if value)
+
+
+def needed(estimate: Content) -> str:
+    """Everything in memory, devices and RAM together."""
+    return _bytes(estimate.get("total_bytes"))
+
+
+def room(estimate: Content) -> str:
+    """What one device has for it, and on how many there is."""
+    size = _bytes(_part(estimate, "device").get("room_bytes"))
+    count = _part(estimate, "made_with").get("device_count")
+    return f"{count} × {size}" if size and isinstance(count, int) and count > 1 else size
+
+
+def largest_context(estimate: Content) -> str:
+    """The largest context that fits on the same device."""
+    return _tokens(_part(estimate, "backwards").get("largest_context"))
+
+
+def best_speed(estimate: Content) -> str:
+    """The upper bound of a single request's speed."""
+    return _rate(_part(estimate, "speed").get("decode_per_sequence"))
+
+
+def disk(estimate: Content) -> str:
+    """What the download takes."""
+    return _bytes(estimate.get("disk_bytes"))
+
+
+def _line(line: Content) -> LineShown:
+    code, basis, place = (str(line.get(name, "")) for name in ("code", "basis", "place"))
+    low, high = line.get("low_bytes"), line.get("high_bytes")
+    return LineShown(
+        name=_(LINES[code]) if code in LINES else code,
+        place=_(PLACES[place]) if place in PLACES else place,
+        size=_bytes(line.get("bytes")) or _("unknown"),
+        range="" if low == high else _range(low, high),
+        basis=_(BASES[basis]) if basis in BASES else basis,
+        formula=str(line.get("formula", "")),
+        inputs=_inputs(line.get("inputs")),
+        source=str(line.get("source", "")),
+    )
+
+
+def _inputs(pairs: Any) -> str:
+    """Inputs by the names the engine has for them; what is nothing is left out."""
+    known = [pair for pair in pairs if _is_pair(pair)] if isinstance(pairs, list | tuple) else []
+    return items(
+        f"{name} = {number(value) if isinstance(value, int) else value}"
+        for name, value in known
+        if value != 0
+    )
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2
+
+
+def _costs(cost: Content) -> Iterable[tuple[str, str]]:
+    labels = (("plan", _("Planned hours cost")), ("per_million_tokens", _("A million tokens, at least")))
+    for name, label in labels:
+        amount = _part(cost, name)
+        if amount:
+            yield label, money(str(amount.get("amount", "")), str(amount.get("currency", "")))
+
+
+def _bytes(size: Any) -> str:
+    """GiB, or MiB below a tenth of one."""
+    if not isinstance(size, int) or isinstance(size, bool):
+        return ""
+    if size < GIB // 10:
+        return _("%(size)s MiB") % {"size": number(_rounded(Decimal(size) / MIB))}
+    return gib(_rounded(Decimal(size) / GIB))
+
+
+def _rounded(value: Decimal) -> Decimal:
+    step = Decimal(1) if value >= 1000 else Decimal("0.1") if value >= 10 else Decimal("0.01")
+    return Decimal(plain_decimal(value.quantize(step)))
+
+
+def _range(low: Any, high: Any) -> str:
+    if not isinstance(low, int) or not isinstance(high, int):
+        return ""
+    return _("%(low)s to %(high)s") % {"low": _bytes(low), "high": _bytes(high)}
+
+
+def _tokens(count: Any) -> str:
+    return _("%(count)s tokens") % {"count": number(count)} if isinstance(count, int) else ""
+
+
+def _count(count: Any) -> str:
+    return number(count) if isinstance(count, int) else ""
+
+
+def _rate(text: Any) -> str:
+    rate = _decimal(text)
+    return "" if rate is None else _("%(rate)s tokens/s") % {"rate": number(rate)}
+
+
+def _seconds(text: Any) -> str:
+    seconds = _decimal(text)
+    return "" if seconds is None else _("%(seconds)s s") % {"seconds": number(seconds)}
+
+
+def _decimal(text: Any) -> Decimal | None:
+    try:
+        value = Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() else None
+
+
+def _part(value: Content, name: str) -> Content:
+    found = value.get(name)
+    return found if isinstance(found, Mapping) else {}
