@@ -68,7 +68,7 @@ def test_of_one_alone_nothing_is_folded_marked_or_pinned(owner: Client, decision
 def test_no_two_rows_share_a_name(owner: Client, decision: Decision, language: str) -> None:
     owner.cookies["language"] = language
     named = rows(seen(owner, decision, same="shown"))
-    assert len(named) == 19
+    assert len(named) == 24
     assert sorted(set(named)) == sorted(named)
     version = make.version(make.loaded(decision))
     named = rows(text_of(owner.get(at("version", decision, number=version.number))))
