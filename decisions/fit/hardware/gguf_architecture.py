@@ -31,7 +31,8 @@ MODEL_TYPES = {
 
 KINDS = {"clip": "mmproj", "mmproj": "mmproj", "adapter": "LoRA", "imatrix": "imatrix"}
 MIXING = ("attn_", "ssm_", "time_mix", "shortconv")
-_VECTOR = re.compile(r"norm(?:_\d)?\.weight$|scale(?:\.weight)?$")
+_VECTOR = re.compile(r"(?:norm(?:_\d)?|scale)(?:\.weight)?$")
+_OF_PARTS = ("attn_q_", "attn_k_", "attn_kv_", "ssm_", "shortconv", "indexer", "altup_", "laurel_")
 _MOST_LAYERS = 1_000
 _EMBEDDINGS = ("position_embd.weight", "per_layer_token_embd.weight", "token_types.weight")
 
@@ -60,14 +61,14 @@ def architecture_of_header(header: GgufHeader) -> Architecture:
         tied="output.weight" not in others,
         max_context_tokens=keys.whole("context_length") or None,
         rope_dim=keys.whole("rope.dimension_count"),
-        final_norms=_widths(others, [name for name in others if _VECTOR.search(name)]),
+        final_norms=_widths(others, [name for name in others if _is_norm(name)]),
         norm_bias="output_norm.bias" in others,
         output_bias="output.bias" in others,
         embedding_extra=sum(others[name].elements for name in _EMBEDDINGS if name in others),
         source_quantization="mxfp4" if header.architecture == "gpt-oss" else "",
         towers=_drafting(blocks, range(count - drafting, count)),
         unknown=unknown,
-        extra=_extra(keys),
+        extra=_extra(keys, blocks, others),
     )
 
 
@@ -131,14 +132,19 @@ def _layers(
         mixing = any(name.startswith(MIXING) and not _VECTOR.search(name) for name in tensors)
         if mixing and not mixers:
             unknown.append(f"blk.{at}")
-        layers.append(Layer(mixers, feed_forward, _norms(tensors), _has_bias(tensors)))
+        norms = _norms(keys.architecture, tensors)
+        layers.append(Layer(mixers, feed_forward, norms, _has_bias(tensors)))
     return tuple(layers), tuple(unknown)
 
 
-def _norms(tensors: Mapping[str, HeaderTensor]) -> tuple[int, ...]:
+def _norms(architecture: str, tensors: Mapping[str, HeaderTensor]) -> tuple[int, ...]:
     """Widths of the norms, and of other vectors, that belong to the block and to none of its parts."""
-    own = ("attn_q_", "attn_k_", "attn_kv_", "ssm_", "shortconv", "indexer")
+    own = (*_OF_PARTS, "post_norm") if architecture == "gemma3n" else _OF_PARTS
     return _widths(tensors, [name for name in tensors if _VECTOR.search(name) and not name.startswith(own)])
+
+
+def _is_norm(name: str) -> bool:
+    return bool(_VECTOR.search(name)) and not name.startswith("per_layer_")
 
 
 def _has_bias(tensors: Mapping[str, HeaderTensor]) -> bool:
@@ -154,6 +160,15 @@ def _drafting(blocks: Mapping[int, dict[str, HeaderTensor]], numbers: range) -> 
     return (Tower("mtp", weights),) if weights else ()
 
 
-def _extra(keys: Keys) -> tuple[tuple[str, int], ...]:
-    found = keys.whole("embedding_length_per_layer_input")
-    return (("per_layer_embedding_dim", found),) if found else ()
+def _extra(
+    keys: Keys, blocks: Mapping[int, dict[str, HeaderTensor]], others: Mapping[str, HeaderTensor]
+) -> tuple[tuple[str, int], ...]:
+    """What only Gemma 3n and Gemma 4 have, by the names of their configuration."""
+    laurel, embedding = blocks.get(0, {}).get("laurel_l.weight"), others.get("per_layer_token_embd.weight")
+    found = {
+        "hidden_size_per_layer_input": keys.whole("embedding_length_per_layer_input"),
+        "vocab_size_per_layer_input": embedding.shape[-1] if embedding else 0,
+        "altup_num_inputs": keys.whole("altup.num_inputs"),
+        "laurel_rank": laurel.shape[-1] if laurel else 0,
+    }
+    return tuple((name, size) for name, size in found.items() if size)

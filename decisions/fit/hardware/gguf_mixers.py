@@ -13,11 +13,13 @@ from decisions.fit.hardware.architecture import (
     StateSpace,
     Window,
 )
+from decisions.fit.hardware.families import FAMILIES
 from decisions.fit.hardware.gguf_header import HeaderTensor
 from decisions.fit.hardware.gguf_keys import Keys
 
 Tensors = Mapping[str, HeaderTensor]
 Seen = tuple[Window, int] | None
+MADE_NORMS = frozenset(family.gguf for family in FAMILIES.values() if family.made_norms)
 GATED_DELTA = ("qwen3next", "qwen35", "qwen35moe")
 
 
@@ -74,8 +76,8 @@ def _attention(keys: Keys, tensors: Tensors, layer: int, hidden: int, window: Se
         query_bias=fused or "attn_q.bias" in tensors,
         kv_bias=fused or "attn_k.bias" in tensors,
         output_bias="attn_output.bias" in tensors,
-        query_norm_dim=_elements(tensors, "attn_q_norm.weight"),
-        key_norm_dim=_elements(tensors, "attn_k_norm.weight"),
+        query_norm_dim=_norm_width(keys, tensors, "attn_q_norm.weight"),
+        key_norm_dim=_norm_width(keys, tensors, "attn_k_norm.weight"),
         value_is_key=key is not None and value is None,
         gate=_is_gated(tensors, heads, key_dim),
         head_gate="attn_gate.weight" in tensors and _rows(tensors["attn_gate.weight"]) == heads,
@@ -172,7 +174,7 @@ def _experts(keys: Keys, tensors: Tensors, down: HeaderTensor) -> Experts:
         shared_inner=shared.shape[0] if shared else 0,
         gated=any(name in tensors for name in gates),
         bias="ffn_down_exps.bias" in tensors,
-        router_bias="ffn_gate_inp.bias" in tensors or "exp_probs_b.bias" in tensors,
+        router_bias=any(name in tensors for name in ("ffn_gate_inp.bias", "exp_probs_b.bias", "exp_probs_b")),
         shared_gate="ffn_gate_inp_shexp.weight" in tensors,
         latent=keys.whole("moe_latent_size"),
         dense_inner=beside.shape[0] if beside else 0,
@@ -190,5 +192,6 @@ def _rows(tensor: HeaderTensor) -> int:
     return tensor.shape[1] if len(tensor.shape) > 1 else 1
 
 
-def _elements(tensors: Tensors, name: str) -> int:
-    return tensors[name].elements if name in tensors else 0
+def _norm_width(keys: Keys, tensors: Tensors, name: str) -> int:
+    """Elements of a norm; none where the converter made it and no checkpoint has it."""
+    return tensors[name].elements if name in tensors and keys.architecture not in MADE_NORMS else 0

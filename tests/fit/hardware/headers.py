@@ -42,6 +42,11 @@ def _keys(arch: Architecture, name: str) -> dict[str, Any]:
         "context_length": arch.max_context_tokens or 0,
         "rope.dimension_count": arch.rope_dim,
     }
+    extra = dict(arch.extra)
+    if extra.get("hidden_size_per_layer_input"):
+        found["embedding_length_per_layer_input"] = extra["hidden_size_per_layer_input"]
+    if "altup_num_inputs" in extra:
+        found["altup.num_inputs"] = extra["altup_num_inputs"]
     mixers = [mixer for layer in arch.layers for mixer in layer.mixers]
     found |= _attention(arch, name)
     for mixer in mixers:
