@@ -32,16 +32,26 @@ from decisions.fit.hardware.llama_gemma import (
     spread,
     with_embedding,
 )
-from decisions.fit.hardware.llama_latent import latent_attention
+from decisions.fit.hardware.llama_latent import BEST, latent_attention
 from decisions.fit.hardware.llama_layers import is_sparse, some_of, styles_of, without_windows
 from decisions.fit.hardware.llama_parts import feed_forward, gated_delta, mamba1, mamba2, short_conv
 from decisions.fit.hardware.llama_types import Batch, Inputs, Style, norm
 from decisions.fit.hardware.tape import Tape
+from decisions.fit.hardware.tape_plan import CELLS, WINDOW_CELLS, Plan
 
 
 @lru_cache(maxsize=4096)
 def graph_bytes(arch: Architecture, batch: Batch) -> int:
     """Bytes of the compute buffer on one device that holds all."""
+    window = WINDOW_CELLS if batch.window_cells else 0
+    cells = batch.cells if batch.cells < BEST and is_sparse(arch) else CELLS
+    any_cells = replace(batch, cells=cells, window_cells=window)
+    return _plan(arch, any_cells).peak(batch.cells, batch.window_cells)
+
+
+@lru_cache(maxsize=2048)
+def _plan(arch: Architecture, batch: Batch) -> Plan:
+    """The graph for any number of cells."""
     style = style_of(arch)
     if not batch.window_cells:
         arch = without_windows(arch)
@@ -63,10 +73,10 @@ def graph_bytes(arch: Architecture, batch: Batch) -> int:
         if own.deepstack:
             hidden = tape.make((arch.hidden, batch.tokens), hidden, tape.view(whole), in_place=True)
     _finish(tape, inputs, arch, hidden, style)
-    return tape.peak()
+    return tape.plan()
 
 
-def _gemma3n(tape: Tape, inputs: Inputs, arch: Architecture, hidden: int, style: Style) -> int:
+def _gemma3n(tape: Tape, inputs: Inputs, arch: Architecture, hidden: int, style: Style) -> Plan:
     """Four streams, of which each layer works on one; outputs are picked at the end."""
     t, width = inputs.batch.tokens, dict(arch.extra).get("hidden_size_per_layer_input", 0)
     side = layer_embeddings(tape, hidden, width, len(arch.layers), t)
@@ -78,7 +88,7 @@ def _gemma3n(tape: Tape, inputs: Inputs, arch: Architecture, hidden: int, style:
         (arch.hidden, inputs.batch.outputs), gathered(tape, streams, arch.hidden, t), inputs.outputs()
     )
     _finish(tape, inputs, arch, x, style)
-    return tape.peak()
+    return tape.plan()
 
 
 def _gemma3n_layer(

@@ -3,14 +3,18 @@
 llama.cpp builds the graph of its largest batch once, walks it and gives every value a place: a new one,
 the place of an input that nobody needs any more (for operations that can work in place), or a hole that
 an earlier value left. The highest address is the compute buffer. A tape records such a graph in the order
-the engine would walk it; `peak` lays it out. Rule: ggml-alloc.c of llama.cpp v0.5.0.
+the engine would walk it; `plan` says who takes whose place, and the plan lays it out. Rule: ggml-alloc.c of
+llama.cpp v0.5.0.
 """
 
 from math import prod
 
+from decisions.fit.hardware.tape_plan import Plan, Step
+
 Shape = tuple[int, ...]
 ALIGNMENT = 32  # bytes, the CPU back end's; others round to 128, which no figure here can tell apart
 _OWN = -1
+_NOWHERE = -1
 
 
 class Tape:
@@ -87,7 +91,11 @@ class Tape:
 
     def peak(self) -> int:
         """The bytes of the buffer."""
-        return _Layout(self).run()
+        return self.plan().peak(0, 0)
+
+    def plan(self) -> Plan:
+        """What is placed and freed, in order. It is the same however large the values are."""
+        return _Planner(self).run()
 
     def _new(
         self, size: int, shape: Shape | None, sources: tuple[int, ...], root: int, *, in_place: bool
@@ -115,40 +123,43 @@ def _known(sources: tuple[int | None, ...]) -> tuple[int, ...]:
     return tuple(source for source in sources if source is not None)
 
 
-class _Layout:
-    """One pass over a tape: who still needs a value, where it lies, which holes there are."""
+class _Planner:
+    """One pass over a tape: who still needs a value, and in whose place it lies."""
 
     def __init__(self, tape: Tape) -> None:
         self.tape = tape
         count = len(tape._bytes)
         self.users = [0] * count
         self.views = [0] * count
-        self.placed = [False] * count
-        self.address = [0] * count
-        self.holes: list[int] = []  # start, of the holes below `end`
-        self.sizes: list[int] = []
-        self.end = 0
-        self.highest = 0
+        self.place = [_NOWHERE] * count
+        self.places = 0
+        self.steps: list[Step] = []
 
-    def run(self) -> int:
+    def run(self) -> Plan:
         tape = self.tape
+        users, views, roots, sources_of = self.users, self.views, tape._roots, tape._sources
         for value in tape._inputs:
-            self._place(value)
+            self._put(value)
         for value in tape._order:
-            root = tape._roots[value]
+            root = roots[value]
             if root != _OWN:
-                self.views[root] += 1
-            for source in tape._sources[value]:
-                self.users[source] += 1
+                views[root] += 1
+            for source in sources_of[value]:
+                users[source] += 1
         for value in tape._order:
-            is_new = tape._roots[value] == _OWN and tape._bytes[value] > 0
+            is_new = roots[value] == _OWN and tape._bytes[value] > 0
             if is_new and not (tape._in_place[value] and self._take_over(value)):
-                self._place(value)
-            for source in tape._sources[value]:
-                self.users[source] -= 1
-                if not self.users[source] and not self.views[source]:
+                self._put(value)
+            for source in sources_of[value]:
+                users[source] -= 1
+                if not users[source] and not views[source]:
                     self._release(source)
-        return self.highest
+        return Plan(self.places, self.steps)
+
+    def _put(self, value: int) -> None:
+        self.place[value] = self.places
+        self.steps.append((self.places, self.tape._bytes[value]))
+        self.places += 1
 
     def _release(self, value: int) -> None:
         root = self.tape._roots[value]
@@ -160,9 +171,10 @@ class _Layout:
             self._free(root)
 
     def _free(self, value: int) -> None:
-        if self.placed[value] and not self.tape._kept[value]:
-            self.placed[value] = False
-            self._give_back(self.address[value], self.tape._bytes[value])
+        place = self.place[value]
+        if place != _NOWHERE and not self.tape._kept[value]:
+            self.place[value] = _NOWHERE
+            self.steps.append((~place, self.tape._bytes[value]))
 
     def _take_over(self, value: int) -> bool:
         """Work in the place of a source that has the same layout and no other user. Another look at a value
@@ -170,53 +182,13 @@ class _Layout:
         tape, shape = self.tape, self.tape._shapes[value]
         for source in tape._sources[value]:
             if (
-                self.placed[source]
+                self.place[source] != _NOWHERE
                 and tape._shapes[source] == shape
                 and self.users[source] == 1
                 and not self.views[source]
                 and not tape._kept[source]
             ):
-                self.placed[source] = False
-                self.placed[value] = True
-                self.address[value] = self.address[source]
+                self.place[value] = self.place[source]
+                self.place[source] = _NOWHERE
                 return True
         return False
-
-    def _place(self, value: int) -> None:
-        """The smallest hole that is large enough (the last of equal ones), else the end."""
-        size, best, best_size = self.tape._bytes[value], -1, 0
-        for i, room in enumerate(self.sizes):
-            if room >= size and (best < 0 or room <= best_size):
-                best, best_size = i, room
-        self.placed[value] = True
-        if best < 0:
-            self.address[value] = self.end
-            self.end += size
-            self.highest = max(self.highest, self.end)
-            return
-        self.address[value] = self.holes[best]
-        if best_size == size:
-            del self.holes[best], self.sizes[best]
-        else:
-            self.holes[best] += size
-            self.sizes[best] -= size
-
-    def _give_back(self, start: int, size: int) -> None:
-        holes, sizes = self.holes, self.sizes
-        if not size:
-            return
-        at = len(holes)
-        while at and holes[at - 1] > start:
-            at -= 1
-        if at and holes[at - 1] + sizes[at - 1] == start:
-            at -= 1
-            sizes[at] += size
-        else:
-            holes.insert(at, start)
-            sizes.insert(at, size)
-        if at + 1 < len(holes) and holes[at] + sizes[at] == holes[at + 1]:
-            sizes[at] += sizes[at + 1]
-            del holes[at + 1], sizes[at + 1]
-        if at == len(holes) - 1 and holes[at] + sizes[at] == self.end:
-            self.end = holes[at]
-            del holes[at], sizes[at]

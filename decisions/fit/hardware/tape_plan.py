@@ -1,0 +1,84 @@
+"""What a compute graph places and frees, in order, laid out for any number of cells.
+
+Only sizes depend on the context, never who takes whose place. So a graph is recorded once, with `CELLS` and
+`WINDOW_CELLS` for the cells of its caches, and every context after that is a walk over its steps.
+"""
+
+CELLS = 1 << 64
+WINDOW_CELLS = 1 << 128
+"""Numbers that stand for cells. A size is then read by digits: so many bytes, so many per cell."""
+
+Step = tuple[int, int]  # a place (its complement when it is freed), and a size
+
+
+class Plan:
+    """Steps of a graph with `places` values that have memory of their own."""
+
+    def __init__(self, places: int, steps: list[Step]) -> None:
+        self.places = places
+        numbers: dict[int, int] = {}
+        self._steps = tuple((place, numbers.setdefault(size, len(numbers))) for place, size in steps)
+        self._sizes = tuple(map(_digits, numbers))
+
+    def peak(self, cells: int, window_cells: int) -> int:
+        """The bytes of the buffer. A value takes the smallest hole that is large enough (the last of equal
+        ones), else the end; neighbouring holes become one."""
+        sizes = [fixed + each * cells + one * window_cells for fixed, each, one in self._sizes]
+        address = [0] * self.places
+        holes: list[int] = []  # start, of the holes below `end`
+        rooms: list[int] = []
+        end = highest = 0
+        for place, number in self._steps:
+            size = sizes[number]
+            if place < 0:
+                end = _give_back(holes, rooms, address[~place], size, end)
+                continue
+            best = _fitting(rooms, size)
+            if best < 0:
+                address[place] = end
+                end += size
+                if end > highest:
+                    highest = end
+                continue
+            address[place] = holes[best]
+            if rooms[best] == size:
+                del holes[best], rooms[best]
+            else:
+                holes[best] += size
+                rooms[best] -= size
+        return highest
+
+
+def _digits(size: int) -> tuple[int, int, int]:
+    low, rest = size % CELLS, size // CELLS
+    return low, rest % CELLS, rest // CELLS
+
+
+def _fitting(rooms: list[int], size: int) -> int:
+    best, least = -1, 0
+    for i, room in enumerate(rooms):
+        if room >= size and (best < 0 or room <= least):
+            best, least = i, room
+    return best
+
+
+def _give_back(holes: list[int], rooms: list[int], start: int, size: int, end: int) -> int:
+    """Free a place; returns the end of what is taken."""
+    if not size:
+        return end
+    at = len(holes)
+    while at and holes[at - 1] > start:
+        at -= 1
+    if at and holes[at - 1] + rooms[at - 1] == start:
+        at -= 1
+        rooms[at] += size
+    else:
+        holes.insert(at, start)
+        rooms.insert(at, size)
+    if at + 1 < len(holes) and holes[at] + rooms[at] == holes[at + 1]:
+        rooms[at] += rooms[at + 1]
+        del holes[at + 1], rooms[at + 1]
+    if at == len(holes) - 1 and holes[at] + rooms[at] == end:
+        end = holes[at]
+        del holes[at], rooms[at]
+    return end
