@@ -9,6 +9,8 @@ values, so a count of the distinct ones is enough to size them.
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from decisions.fit.hardware.hashing import HashedOnce, hashed_once
+
 
 class Window(StrEnum):
     """Which tokens an attention layer keeps."""
@@ -155,8 +157,9 @@ class Experts:
     dense_inner: int = 0
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(HashedOnce):
     """One block. `norms` lists the widths of its norm vectors beyond those named by its mixers, and of other
     vectors that belong to no part (a width of 1 is a single gate or coefficient); `norm_bias` says that
     each comes with a bias (LayerNorm)."""
@@ -179,8 +182,9 @@ class Tower:
     parameters: int
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Architecture:
+class Architecture(HashedOnce):
     """A model's shape. `model_type` is the text model's name in transformers' configuration, without
     "_text" at its end (llama, qwen3_moe, gemma3, qwen3_vl, …); `wrapper` is the name of the whole where the
     text model is nested in another (mistral3, llava, kimi_k25), else empty.

@@ -45,18 +45,18 @@ def split_of(arch: Architecture, setting: Setting, weights: Weights) -> Split:
     norms = outer - weights.token_embedding_bytes - weights.output_bytes
     beside = norms if norms < NORMS_BYTES else 0
     device_layers = weights.layer_bytes[first:]
-    caches = layer_caches(arch, setting)
+    on_device, on_host, fullest = _caches(arch, setting, first)
     last = output + beside if with_output else 0
     moved = weights.output_bytes + beside if with_output else 0
     return Split(
         gpu_layers=layers,
         outputs_on_gpu=with_output,
         device_weights=sum(device_layers) + last,
-        device_cache=sum(caches[first:]),
+        device_cache=on_device,
         host_weights=outer - moved + sum(weights.layer_bytes[:first]),
-        host_cache=sum(caches[:first]),
+        host_cache=on_host,
         fullest_weights=_fullest(device_layers, last, setting),
-        fullest_cache=_fullest(caches[first:], 0, setting),
+        fullest_cache=fullest,
         host_repack=_host_repack(weights, first, with_output),
     )
 
@@ -68,6 +68,19 @@ def gpu_layers_of(arch: Architecture, setting: Setting) -> int:
         return 0
     most = len(arch.layers) + 1
     return most if setting.gpu_layers is None else min(setting.gpu_layers, most)
+
+
+def _caches(arch: Architecture, setting: Setting, first: int) -> tuple[int, int, int]:
+    """The cache on all GPUs, in the machine's memory, and on the fullest GPU. Layer by layer only where it is
+    divided."""
+    alone = setting.device is None or setting.device.count == 1
+    if first >= len(arch.layers):
+        return 0, cache_of(arch, setting).bytes, 0
+    if first == 0 and alone:
+        whole = cache_of(arch, setting).bytes
+        return whole, 0, whole
+    caches = layer_caches(arch, setting)
+    return sum(caches[first:]), sum(caches[:first]), _fullest(caches[first:], 0, setting)
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,6 @@
 """The estimate: weights, cache and what a runtime adds, held against the room of the device."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture
@@ -10,11 +10,23 @@ from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_lines import llama_lines
 from decisions.fit.hardware.room import Room, room_of
 from decisions.fit.hardware.servers import fraction_of, runtime_lines
-from decisions.fit.hardware.setting import Setting
+from decisions.fit.hardware.setting import DeviceMemory, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
 
 ENGINE = "2026.11"  # changes whenever a rule does; a saved estimate names the one it was made with
 LLAMA = frozenset({"llama_cpp", "ollama", "lm_studio"})
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a setting takes, before it is held against the room of a device. `each` is one device's part."""
+
+    lines: tuple[Line, ...]
+    each: Holder
+    host: Holder
+    disk_bytes: int
+    deciding: str
+    cache: Cache
 
 
 @lru_cache(maxsize=4096)
@@ -23,6 +35,36 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
 
     Raises Unsizable, naming the field, for what makes no sense or is not known.
     """
+    needs = _needs(arch, _of_any_size(setting), weights)
+    room = room_of(setting.device)
+    device = needs.each if room is None else in_room(needs.each, room, setting)
+    tokens = _capacity(device, setting, needs.cache)
+    return Estimate(
+        lines=needs.lines,
+        device=device,
+        host=needs.host,
+        disk_bytes=needs.disk_bytes,
+        ruling=device.ruling,
+        deciding=needs.deciding,
+        kv_tokens_capacity=tokens,
+        requests_capacity=None if tokens is None else tokens // setting.context_tokens,
+        missing=() if room else ("device_memory",),
+    )
+
+
+def _of_any_size(setting: Setting) -> Setting:
+    """The setting with what its needs depend on of the device, so that equal needs are worked out once: how
+    many there are, whether it is a processor, and for servers, which batch by it, how large it is."""
+    if (device := setting.device) is None:
+        return setting
+    kind = DeviceMemory(count=device.count, is_cpu=device.is_cpu)
+    if setting.runtime in ("vllm", "sglang"):
+        kind = replace(kind, name=device.name, total_bytes=device.total_bytes)
+    return replace(setting, device=kind)
+
+
+@lru_cache(maxsize=4096)
+def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs:
     check_setting(setting)
     if weights is None:
         weights = weights_of(arch, setting.quantization, setting.runtime, _divided_by(setting))
@@ -31,7 +73,15 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         lines = llama_lines(arch, setting, weights, cache)
     else:
         lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
-    return _held(lines, setting, weights, cache)
+    counted = [line for line in lines if line.code not in SPARED]
+    return Needs(
+        lines=lines,
+        each=_holder([_each(line, setting) for line in counted if line.place is Place.DEVICE]),
+        host=_holder([line for line in counted if line.place is Place.HOST]),
+        disk_bytes=weights.disk_bytes,
+        deciding=_deciding(counted),
+        cache=cache,
+    )
 
 
 def _divided_by(setting: Setting) -> int:
@@ -77,25 +127,6 @@ def _cache_line(cache: Cache) -> Line:
     )
 
 
-def _held(lines: tuple[Line, ...], setting: Setting, weights: Weights, cache: Cache) -> Estimate:
-    counted = [line for line in lines if line.code not in SPARED]
-    room = room_of(setting.device)
-    device = _holder([_each(line, setting) for line in counted if line.place is Place.DEVICE], room, setting)
-    host = _holder([line for line in counted if line.place is Place.HOST], None, setting)
-    tokens = _capacity(device, setting, cache)
-    return Estimate(
-        lines=lines,
-        device=device,
-        host=host,
-        disk_bytes=weights.disk_bytes,
-        ruling=device.ruling,
-        deciding=_deciding(counted),
-        kv_tokens_capacity=tokens,
-        requests_capacity=None if tokens is None else tokens // setting.context_tokens,
-        missing=() if room else ("device_memory",),
-    )
-
-
 def _each(line: Line, setting: Setting) -> Line:
     """The line as one device sees it."""
     count = setting.device.count if setting.device else 1
@@ -111,20 +142,21 @@ def _each(line: Line, setting: Setting) -> Line:
     )
 
 
-def _holder(lines: list[Line], room: Room | None, setting: Setting) -> Holder:
-    needed = sum(line.bytes or 0 for line in lines)
-    low, high = combined(lines)
-    if room is None:
-        return Holder(needed, low, high)
+def _holder(lines: list[Line]) -> Holder:
+    return Holder(sum(line.bytes or 0 for line in lines), *combined(lines))
+
+
+def in_room(held: Holder, room: Room, setting: Setting) -> Holder:
+    """The same need in the room of the setting's device; a server reserves a share of it."""
     fraction, device = fraction_of(setting), setting.device
     reserved = None
     if fraction is not None and device is not None and device.total_bytes is not None:
         reserved = min(room.bytes, int((device.usable_bytes or room.bytes) * fraction))
     limit = room.bytes if reserved is None else reserved
     return Holder(
-        needed,
-        low,
-        high,
+        held.needed_bytes,
+        held.low_bytes,
+        held.high_bytes,
         room_bytes=limit,
         room_low_bytes=min(limit, room.low_bytes),
         room_high_bytes=min(room.high_bytes, limit) if reserved else room.high_bytes,

@@ -33,7 +33,7 @@ class Plan:
             if place < 0:
                 end = _give_back(holes, rooms, address[~place], size, end)
                 continue
-            best = _fitting(rooms, size)
+            best = _fitting(rooms, size) if rooms else -1
             if best < 0:
                 address[place] = end
                 end += size
