@@ -8,6 +8,8 @@ from typing import Any
 
 from decisions.knowledge.facts import HERE
 
+CONTEXT = "max_position_embeddings"
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -37,20 +39,27 @@ class Shape:
     date: str
 
 
+FILES = ("architectures.json", "architectures_older.json")
+"""The second holds base models and older generations; most of its rows name a row of the same shape."""
+
+
 @cache
 def _by_id() -> dict[str, dict[str, Any]]:
-    return {row["id"].casefold(): row for row in _shipped()["models"]}
+    return {row["id"].casefold(): row for row in _rows()}
 
 
 @cache
-def _shipped() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((HERE / "architectures.json").read_text(encoding="utf-8"))
-    return found
+def _rows() -> tuple[dict[str, Any], ...]:
+    found: list[dict[str, Any]] = []
+    for name in FILES:
+        file: dict[str, Any] = json.loads((HERE / name).read_text(encoding="utf-8"))
+        found += ({"date": file["date"], **row} for row in file["models"])
+    return tuple(found)
 
 
 def shipped() -> tuple[Shape, ...]:
     """Every shipped shape, in the order of the models."""
-    return tuple(_shape(row) for row in _shipped()["models"])
+    return tuple(_shape(row) for row in _rows())
 
 
 def find(model_id: str) -> Shape | None:
@@ -62,11 +71,23 @@ def find(model_id: str) -> Shape | None:
 def _shape(row: Mapping[str, Any]) -> Shape:
     return Shape(
         id=row["id"],
-        config=row["config"],
+        config=_config(row),
         confidence=row["confidence"],
         claims=tuple(row.get("claims", ())),
         disagreements=tuple(Disagreement(**one) for one in row.get("disagreements", ())),
         note=row.get("note", ""),
         source=row["source"],
-        date=_shipped()["date"],
+        date=row["date"],
     )
+
+
+def _config(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row's own configuration, or that of the row it is like, with its own context where that differs."""
+    if "config" in row:
+        own: Mapping[str, Any] = row["config"]
+        return own
+    same = _config(_by_id()[row["like"].casefold()])
+    context = {name: row[name] for name in (CONTEXT,) if name in row}
+    if not context or "text_config" not in same:
+        return {**same, **context}
+    return {**same, "text_config": {**same["text_config"], **context}}

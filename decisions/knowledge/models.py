@@ -5,6 +5,9 @@ from typing import Literal
 
 from decisions.knowledge.facts import Fact, ranked, read_json
 
+FILES = ("models.json", "models_older.json")
+"""The second holds base models and older generations."""
+
 
 class ModelFact(Fact):
     """One model repository.
@@ -36,7 +39,8 @@ class ModelFact(Fact):
 @cache
 def shipped() -> tuple[ModelFact, ...]:
     """Every shipped model, sorted by id."""
-    return tuple(ModelFact(**row) for row in read_json("models.json"))
+    rows = [row for name in FILES for row in read_json(name)]
+    return tuple(ModelFact(**row) for row in sorted(rows, key=lambda row: row["id"].casefold()))
 
 
 @cache

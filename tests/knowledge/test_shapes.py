@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_shape_is_of_a_shipped_model():
     ids = [shape.id for shape in architectures.shipped()]
-    assert len(ids) == len(set(ids)) >= 390
+    assert len(ids) == len(set(ids)) >= 850
     assert set(ids) <= {model.id for model in models.shipped()}
 
 
@@ -34,6 +34,26 @@ def test_shapes_are_found_by_exact_id():
     assert architectures.find(" qwen/QWEN3-8b ").id == "Qwen/Qwen3-8B"
     assert architectures.find("Qwen3-8B") is None
     assert architectures.find("") is None
+
+
+def test_a_shape_like_another_has_its_own_context():
+    base, chat = architectures.find("01-ai/Yi-6B-200K"), architectures.find("01-ai/Yi-1.5-6B-Chat")
+    context = architectures.CONTEXT
+    assert base.config == {**chat.config, context: 200_000}
+    assert chat.config[context] == 4096
+    assert base.date == "2026-11-28"
+
+
+def test_well_known_base_and_older_models_have_a_shape():
+    wanted = (
+        *("meta-llama/Llama-2-7b-hf", "meta-llama/Llama-3.2-1B", "codellama/CodeLlama-34b-hf"),
+        *("mistralai/Mistral-7B-v0.1", "mistralai/Mixtral-8x7B-v0.1", "google/gemma-1.1-2b-it"),
+        *("deepseek-ai/DeepSeek-V2-Lite", "deepseek-ai/deepseek-llm-7b-chat", "01-ai/Yi-34B"),
+        *("Qwen/Qwen1.5-7B-Chat", "Qwen/Qwen2-57B-A14B", "Qwen/Qwen2-VL-7B-Instruct"),
+        *("tiiuae/falcon-40b", "bigscience/bloom", "EleutherAI/gpt-neox-20b", "microsoft/phi-1_5"),
+        *("state-spaces/mamba-2.8b-hf", "ibm-granite/granite-3.0-8b-instruct", "lmsys/vicuna-7b-v1.5"),
+    )
+    assert [name for name in wanted if architectures.find(name) is None] == []
 
 
 def test_defaults_are_found_by_family_or_class():

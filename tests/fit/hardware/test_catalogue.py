@@ -10,6 +10,7 @@ from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.setting import DeviceMemory
 from decisions.fit.hardware.tensors import parameters_of
 from decisions.knowledge import architectures, devices, models
+from decisions.knowledge.facts import read_json
 
 DATA = json.loads((Path(__file__).parent / "data" / "configs.json").read_text(encoding="utf-8"))
 BUFFERS = {
@@ -25,7 +26,7 @@ def sized():
 
 
 def test_nearly_every_model_has_a_shape():
-    assert len(sized()) >= 390
+    assert len(sized()) >= 850
     assert architecture_of(models.find("pfnet/plamo-2-8b")) is None
 
 
@@ -36,7 +37,7 @@ def test_weights_add_up_to_the_published_totals():
         if model.parameters_verified and "towers" not in found.unknown:
             off[model.id] = parameters_of(found) - model.parameters
     exact = [name for name, by in off.items() if by == 0]
-    assert len(exact) >= 337
+    assert len(exact) >= 780
     near = {name: by for name, by in off.items() if by and name not in BUFFERS and "Nemotron" not in name}
     totals = {model.id: model.parameters for model in models.shipped()}
     assert all(abs(by) <= totals[name] // 90 for name, by in near.items())
@@ -48,6 +49,19 @@ def test_a_config_and_the_catalogue_say_the_same(name):
     model = models.find(name)
     assert model is not None
     assert read_config(DATA["configs"][name]) == architecture_of(model)
+
+
+def test_base_and_older_models_add_up_to_the_weight():
+    older = [row["id"] for row in read_json("models_older.json")]
+    near = {
+        name
+        for name in older
+        if parameters_of(architecture_of(models.find(name))) != models.find(name).parameters
+    }
+    assert len(older) >= 450
+    assert near <= {"google/gemma-4-26B-A4B", "google/gemma-4-31B"} | {
+        name for name in near if "Nemotron" in name
+    }
 
 
 def test_no_shape_is_of_a_family_nobody_knows():
