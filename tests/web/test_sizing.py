@@ -57,7 +57,7 @@ def test_wrong_verb_and_unknown_note(owner: Client, decision: Decision) -> None:
 
 def test_a_candidate_is_judged_by_estimate(owner: Client, decision: Decision) -> None:
     text = text_of(owner.get(at("candidate", decision, key="c1")))
-    assert "needs about 17.5 of 20.2 GiB" in text
+    assert "needs about 17.5 of 20.7 GiB" in text
     assert '<rect class="chart-two"' in text
     assert '<th scope="row"><svg width="9" height="9" aria-hidden="true">' in text
 

@@ -41,7 +41,7 @@ def codes(statements) -> list[str]:
 def test_a_candidate_that_fits_says_how_much_of_what() -> None:
     verdict = judge(asked())
     assert (verdict.ruling, verdict.word.text) == (Ruling.FITS, "fits")
-    assert verdict.reason.text == "needs about 17.5 of 20.2 GiB"
+    assert verdict.reason.text == "needs about 17.5 of 20.7 GiB"
     assert verdict.changes == ()
     assert {"hardware.reserves", "hardware.capacity", "hardware.range"} <= set(codes(verdict.details))
 
