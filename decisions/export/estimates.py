@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.export.charts.memory import MemoryBar, estimate_bar
-from decisions.export.said import gib, items, money, number
+from decisions.export.said import READER, gib, items, money, number
 from decisions.fit.texts.sizing_words import BASES, LINES, PLACES
+from decisions.knowledge import runtimes
 from decisions.record.fields import plain_decimal
 
 Content = Mapping[str, Any]
@@ -59,7 +60,10 @@ def shown_estimate(estimate: Any) -> EstimateShown | None:
 def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
     """What the estimate comes to, each as label and value; what is unknown is left out."""
     back, speed = _part(estimate, "backwards"), _part(estimate, "speed")
+    made = _part(estimate, "made_with")
     found = (
+        (_("Worked out for"), _made_with(made)),
+        (_("Dimensions"), _dimensions(made)),
         (_("Needed in all"), needed(estimate)),
         (_("Expected between"), _range(estimate.get("low_bytes"), estimate.get("high_bytes"))),
         (_("Reserved at the start"), _bytes(_part(estimate, "device").get("reserved_bytes"))),
@@ -77,6 +81,33 @@ def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
         *_costs(_part(estimate, "cost")),
     )
     yield from ((label, value) for label, value in found if value)
+
+
+def _made_with(made: Content) -> str:
+    """Runtime, quantization, context times requests, type of the cache, devices."""
+    runtime = runtimes.find(str(made.get("runtime", "")))
+    tokens, parallel = _tokens(made.get("context_tokens")), _count(made.get("parallel"))
+    count, device = made.get("device_count"), str(made.get("device", ""))
+    return " · ".join(
+        filter(
+            None,
+            (
+                runtime.name if runtime else str(made.get("runtime", "")),
+                str(made.get("quantization", "")),
+                f"{tokens} × {parallel}" if tokens and parallel else "",
+                str(made.get("kv_dtype", "")),
+                f"{count} × {device}" if device and isinstance(count, int) and count > 1 else device,
+            ),
+        )
+    )
+
+
+def _dimensions(made: Content) -> str:
+    """Where the model's shape is from."""
+    source, when = str(made.get("shape_source", "")), str(made.get("shape_date", ""))
+    if made.get("shape") == "config":
+        return items(filter(None, (_("pasted config.json"), source, READER.day(when) if when else "")))
+    return items(filter(None, (_("shipped with Routecard"), source, READER.day(when) if when else "")))
 
 
 def needed(estimate: Content) -> str:

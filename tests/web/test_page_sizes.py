@@ -4,7 +4,6 @@
 """
 
 import re
-from decimal import Decimal
 
 import pytest
 from django.conf import settings
@@ -22,8 +21,10 @@ LONG = "Answers questions about our procedures, in the words of the procedures a
 PAGES = {
     "decision-need": {},
     "decision-candidates": {},
-    "candidate": {"key": "c1"},
-    "candidate-commands": {"key": "c1"},
+    "candidate": {"key": "c4"},
+    "candidate-estimate": {"key": "c4"},
+    "candidate-note": {"key": "c4", "note": "sizing"},
+    "candidate-commands": {"key": "c4"},
     "decision-why": {},
     "decision-versions": {},
     "version": {"number": 1},
@@ -37,14 +38,16 @@ PAGES = {
 
 @pytest.fixture
 def decision() -> Decision:
-    """Six candidates with all notes, three of them with long texts, and two versions that differ."""
+    """Six candidates with all notes, sized by estimate, three with long texts, and two versions that differ."""
     made = make.journey()
     for number in range(3):
         texts = dict.fromkeys(("risk", "license_note", "hardware_note"), f"{number}. {LONG}")
-        more = make.CANDIDATE | texts | {"memory_needed_gib": Decimal(8 + number * 10)}
+        more = make.CANDIDATE | texts
         one = make.candidate(made, f"mistralai/Mistral-Small-3.{number}-24B-Instruct", runtime="vLLM", **more)
         for note, values in make.NOTES.items():
             make.edited(made, getattr(one, note), **values)
+    for one in make.loaded(made).live_candidates:
+        make.edited(made, one, memory_needed_gib=None, disk_needed_gib=None, needed_source="")
     make.version(make.loaded(made))
     made = make.edited(make.loaded(made), make.loaded(made).why, why_now=LONG)
     make.version(made)

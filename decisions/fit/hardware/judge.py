@@ -51,7 +51,7 @@ def _by_estimate(found: Estimated, need: Need, route: Route | None, candidate: C
         checks,
         word=_estimated_word(found, route, ruling),
         reason=estimated_reason(found) if ruling is Ruling.FITS else None,
-        details=details_of(found, need, route),
+        details=details_of(found, need),
     )
 
 

@@ -73,8 +73,11 @@ def _finding(found: Estimated) -> Statement:
     return say(f"hardware.estimate_short{each}", need=need, have=have, short=short, most_word=most, **more)
 
 
-def details_of(found: Estimated, need: Need, route: Route | None) -> Iterator[Statement]:
-    """How it came about: what was asked, what was assumed, where dimensions are from, what follows."""
+def details_of(found: Estimated, need: Need) -> Iterator[Statement]:
+    """How it came about: what was asked, what was assumed, what is unsure, what misses the need.
+
+    The rest is in the estimate itself, beside the verdict.
+    """
     yield _made_with(found)
     yield from _assumed(found)
     yield from _shape(found)
@@ -82,11 +85,9 @@ def details_of(found: Estimated, need: Need, route: Route | None) -> Iterator[St
         low, high = gib(found.device.low_bytes), gib(found.device.high_bytes)
         yield say("hardware.range", low=low, high=high)
     yield from _room(found)
-    if route is None or route.hardware.disk_gib is None:
-        yield say("hardware.disk_estimate", need=gib(found.disk_bytes))
-    yield from _backwards(found)
-    yield from _speed(found, need)
-    yield from _cost(found)
+    yield from _too_slow(found, need)
+    if found.cost.within_budget is False:
+        yield say("hardware.over_budget")
 
 
 def _made_with(found: Estimated) -> Statement:
@@ -115,8 +116,6 @@ def _shape(found: Estimated) -> Iterator[Statement]:
     made = found.made_with
     if made.shape == "config":
         yield say("hardware.shape_config")
-        return
-    yield say("hardware.shape_shipped", source=made.shape_source, day=made.shape_date)
     if made.shape_claims:
         yield say("hardware.shape_claims", names=made.shape_claims)
     yield from made.disagreements
@@ -134,37 +133,11 @@ def _room(found: Estimated) -> Iterator[Statement]:
         yield say("hardware.capacity", tokens=found.kv_tokens_capacity, count=found.requests_capacity)
 
 
-def _backwards(found: Estimated) -> Iterator[Statement]:
-    back = found.backwards
-    if back.largest_context:
-        yield say("hardware.largest_context", tokens=back.largest_context)
-    if back.most_requests:
-        yield say("hardware.most_requests", count=back.most_requests)
-    if back.best_quantization:
-        yield say("hardware.best_quantization", quantization=back.best_quantization)
-
-
-def _speed(found: Estimated, need: Need) -> Iterator[Statement]:
-    speed = found.speed
-    if speed.decode_per_sequence is not None:
-        yield say("hardware.speed", rate=Decimal(speed.decode_per_sequence))
-    if speed.first_token_s is None:
-        return
-    seconds = Decimal(speed.first_token_s)
-    yield say("hardware.first_token", rate=seconds)
-    if need.latency_target_ms is not None and seconds * 1000 > need.latency_target_ms:
-        yield say("hardware.latency_missed", target=need.latency_target_ms)
-
-
-def _cost(found: Estimated) -> Iterator[Statement]:
-    cost = found.cost
-    if cost.plan is not None:
-        yield say("hardware.cost", amount=str(cost.plan.amount), currency=cost.plan.currency)
-    if cost.per_million_tokens is not None:
-        price = cost.per_million_tokens
-        yield say("hardware.cost_per_million", amount=str(price.amount), currency=price.currency)
-    if cost.within_budget is False:
-        yield say("hardware.over_budget")
+def _too_slow(found: Estimated, need: Need) -> Iterator[Statement]:
+    """That not even the best case meets the latency the need asks for."""
+    target, first = need.latency_target_ms, found.speed.first_token_s
+    if target is not None and first is not None and Decimal(first) * 1000 > target:
+        yield say("hardware.latency_missed", rate=Decimal(first), target=target)
 
 
 def runtime_name(runtime_id: str) -> str:

@@ -83,7 +83,6 @@ TEXTS = {
     "hardware.shape_config": N_(
         "The dimensions are those of the pasted config.json, which goes before what ships with Routecard."
     ),
-    "hardware.shape_shipped": N_("The dimensions ship with Routecard, as of {day}: {source}."),
     "hardware.shape_claims": N_("Only claimed, looked up by nobody: {names}."),
     "hardware.range": N_("It is expected between {low} and {high} GiB."),
     "hardware.reserves": N_("{runtime} reserves {reserve} GiB of each device when it starts."),
@@ -93,17 +92,10 @@ TEXTS = {
     "hardware.capacity": N_(
         "There is room for {tokens} tokens, or for {count} requests with the asked context."
     ),
-    "hardware.disk_estimate": N_("The download takes about {need} GiB of disk."),
-    "hardware.largest_context": N_("Largest context that fits: {tokens} tokens."),
-    "hardware.most_requests": N_("Most requests at once that fit: {count}."),
-    "hardware.best_quantization": N_("Quantization with the most bits that fits: {quantization}."),
-    "hardware.speed": N_("At best {rate} tokens a second for each request; no promise, an upper bound."),
-    "hardware.first_token": N_(
-        "First token at best after {rate} seconds, with a prompt that fills the context."
+    "hardware.latency_missed": N_(
+        "With a prompt that fills the context the first token comes after {rate} seconds at best; the need asks"
+        " for {target} ms."
     ),
-    "hardware.latency_missed": N_("That is later than the {target} ms the need asks for."),
-    "hardware.cost": N_("The planned hours cost {amount} {currency}."),
-    "hardware.cost_per_million": N_("A million tokens cost at least {amount} {currency}."),
     "hardware.over_budget": N_("That is more than the budget."),
     "hardware.try_quantization": N_("Take {quantization}: it needs about {need} GiB then."),
     "hardware.try_cache": N_("Keep the cache in {kv_dtype}: it needs about {need} GiB then."),
