@@ -38,7 +38,7 @@ PAGES = {
 
 @pytest.fixture
 def decision() -> Decision:
-    """Six candidates with all notes, sized by estimate, three with long texts, and two versions that differ."""
+    """Six candidates with all notes, sized by estimate, three with long texts; two versions that differ."""
     made = make.journey()
     for number in range(3):
         texts = dict.fromkeys(("risk", "license_note", "hardware_note"), f"{number}. {LONG}")

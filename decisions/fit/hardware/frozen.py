@@ -19,7 +19,6 @@ from decisions.record.estimated import Assumed, Bounds, EstimatedLine, Held, Pri
 from decisions.record.fields import LARGEST_INTEGER, plain_decimal
 from decisions.record.schema import Statement
 
-FIGURES = Decimal("0.001")
 MANY = 1000  # from here on decimals of a rate say nothing
 
 

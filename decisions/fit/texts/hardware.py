@@ -93,8 +93,8 @@ TEXTS = {
         "There is room for {tokens} tokens, or for {count} requests with the asked context."
     ),
     "hardware.latency_missed": N_(
-        "With a prompt that fills the context the first token comes after {rate} seconds at best; the need asks"
-        " for {target} ms."
+        "With a prompt that fills the context the first token comes after {rate} seconds at best; the need"
+        " asks for {target} ms."
     ),
     "hardware.over_budget": N_("That is more than the budget."),
     "hardware.try_quantization": N_("Take {quantization}: it needs about {need} GiB then."),
