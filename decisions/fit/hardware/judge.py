@@ -50,7 +50,7 @@ def _by_estimate(found: Estimated, need: Need, route: Route | None, candidate: C
         Fit.HARDWARE,
         checks,
         word=_estimated_word(found, route, ruling),
-        reason=estimated_reason(found) if ruling is Ruling.FITS else None,
+        reason=estimated_reason(found, checks),
         details=details_of(found, need),
     )
 

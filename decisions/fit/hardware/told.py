@@ -1,9 +1,9 @@
 """An estimate in sentences: the checks it makes, the reason, and how it came about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from decisions.fit.check import Check
+from decisions.fit.check import Check, worst
 from decisions.fit.hardware.changes import gib
 from decisions.fit.hardware.wanted import runs_on_gpu
 from decisions.fit.say import say
@@ -36,7 +36,7 @@ def _device(found: Estimated, route: Route | None) -> Check:
         kind = "vram" if runs_on_gpu(route) else "ram"
         finding = say(f"hardware.no_{kind}", route=route.name, need=need)
         return Check.open(finding, say(f"hardware.declare_{kind}", route=route.name))
-    finding = _finding(found)
+    finding = _memory(found)
     if found.device.ruling is Ruling.DOES_NOT_FIT:
         return Check.fails(finding, *found.changes)
     if found.device.ruling is Ruling.UNKNOWN:
@@ -45,9 +45,10 @@ def _device(found: Estimated, route: Route | None) -> Check:
     return Check.open(finding, *settles) if settles else Check.holds(finding)
 
 
-def estimated_reason(found: Estimated) -> Statement:
-    """Why it fits, with the numbers."""
-    return _finding(found)
+def estimated_reason(found: Estimated, checks: Sequence[Check]) -> Statement | None:
+    """The numbers in short, where it is the memory of the device that decides; `checks` begin with it."""
+    decides = checks[0].ruling is worst(checks) and found.device.room_bytes is not None
+    return _in_short(found) if decides and found.made_with.device_basis != "unknown" else None
 
 
 def close_word(found: Estimated) -> Statement:
@@ -58,7 +59,15 @@ def close_word(found: Estimated) -> Statement:
     return say("hardware.close")
 
 
-def _finding(found: Estimated) -> Statement:
+def _memory(found: Estimated) -> Statement:
+    need, have = gib(found.device.needed_bytes), gib(found.device.room_bytes or 0)
+    count = found.made_with.device_count
+    if count > 1:
+        return say("hardware.memory_each", need=need, have=have, count=count)
+    return say("hardware.memory", need=need, have=have)
+
+
+def _in_short(found: Estimated) -> Statement:
     device, count = found.device, found.made_with.device_count
     need, have = gib(device.needed_bytes), gib(device.room_bytes or 0)
     each = "_each" if count > 1 else ""

@@ -50,6 +50,8 @@ TEXTS = {
     "hardware.beyond_measure": N_("What is asked takes more memory than can be written down."),
     "hardware.sources_differ": N_("Sources differ on “{field}”: {used} is used, another one says {other}."),
     "hardware.estimate_no_route": N_("It needs about {need} GiB, but no route is chosen to hold it."),
+    "hardware.memory": N_("Memory: about {need} of {have} GiB."),
+    "hardware.memory_each": N_("Memory: about {need} of {have} GiB on each of {count} devices."),
     "hardware.estimate_fits": N_("needs about {need} of {have} GiB"),
     "hardware.estimate_fits_each": N_("needs about {need} of {have} GiB on each of {count} devices"),
     "hardware.estimate_short": N_(
