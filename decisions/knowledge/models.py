@@ -60,6 +60,40 @@ def find(text: str) -> ModelFact | None:
     return _by_id().get(key) or _by_name().get(key)
 
 
+STAGES = frozenset({"instruct", "it", "chat", "base", "hf", "pt"})
+FORMATS = frozenset({"awq", "gptq", "fp8", "nvfp4", "mxfp4", "int4", "int8", "w4a16", "bf16", "fp16", "gguf"})
+
+
+@cache
+def _by_stem(without: frozenset[str]) -> dict[tuple[str, ...], tuple[ModelFact, ...]]:
+    found: dict[tuple[str, ...], tuple[ModelFact, ...]] = {}
+    for model in shipped():
+        stem = _stem(model.id, without)
+        found[stem] = (*found.get(stem, ()), model)
+    return found
+
+
+def _stem(text: str, without: frozenset[str]) -> tuple[str, ...]:
+    return tuple(part for part in _name_parts(text) if part not in without)
+
+
+def _name_parts(text: str) -> list[str]:
+    return text.strip().casefold().rsplit("/", 1)[-1].replace("_", "-").split("-")
+
+
+def relatives(text: str) -> tuple[ModelFact, ...]:
+    """Models whose name differs from `text` only in the format the weights are published in, or else in the
+    stage of training too: most likely of the same shape, which nobody looked up."""
+    found = (_by_stem(marks).get(_stem(text, marks)) for marks in (FORMATS, FORMATS | STAGES))
+    return next((models for models in found if models), ())
+
+
+def format_in(text: str) -> str:
+    """The format of weights that a model's name says ("Qwen2.5-7B-Instruct-AWQ"); "" where it says none."""
+    named = [part for part in _name_parts(text) if part in FORMATS]
+    return "" if not named or named == ["gguf"] else "_".join(named)
+
+
 def search(text: str, limit: int = 20) -> tuple[ModelFact, ...]:
     """Models whose id holds every part of `text`, the closest first."""
     names = ranked(text, (model.id for model in shipped()), limit)

@@ -24,7 +24,9 @@ def as_values(found: Estimate) -> dict[str, Any]:
         "verdict": found.ruling.value,
         "deciding": found.deciding,
         "range": [low, high],
-        "ranges": {name: _range(found, codes) for name, codes in RANGES.items()},
+        "ranges": {name: _range(found, codes) for name, codes in RANGES.items()}
+        | {"kv_tokens_capacity": found.kv_tokens_range and list(found.kv_tokens_range)},
+        "per_device": {name: _share(found, codes) for name, codes in RANGES.items()},
         "device": _holder(found.device),
         "host": _holder(found.host),
         "missing": list(found.missing),
@@ -44,6 +46,14 @@ RANGES = {
 def _range(found: Estimate, codes: tuple[str, ...]) -> list[int] | None:
     lines = [line for line in found.lines if line.code in codes]
     return list(combined(lines)) if lines else None
+
+
+def _share(found: Estimate, codes: tuple[str, ...]) -> int | None:
+    """What one of the devices holds of it; None where nothing of it is there."""
+    lines = [one for one in found.lines if one.code in codes and one.place is Place.DEVICE]
+    shares = [one.bytes if one.per_device_bytes is None else one.per_device_bytes for one in lines]
+    known = [share for share in shares if share is not None]
+    return sum(known) if known else None
 
 
 def _holder(holder: Holder) -> dict[str, Any]:

@@ -196,7 +196,8 @@ class Architecture(HashedOnce):
     `final_norms` are the widths of norm vectors outside the layers: the last norm, and one after the
     embedding where there is one (BLOOM).
     `unknown` names what a reader could not find: "model_type" where the family is not known and the shape
-    was read as a plain decoder's, "towers" where a tower could not be counted. Whoever needs it says
+    was read as a plain decoder's, "towers" where a tower could not be counted, "model" where the shape is
+    that of a model whose name differs in the stage of training or the stored format. Whoever needs it says
     *unknown* or *assumed* instead of guessing.
     """
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture
@@ -47,6 +47,7 @@ KEYS = (
     "memory_gib",
     "used_gib",
     "memory_fraction",
+    "kv_budget_bytes",
 )
 
 
@@ -89,6 +90,7 @@ def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
         outputs=_whole(given, "n_outputs_max"),
         gpu_layers=_whole(given, "gpu_layers", least=0),
         memory_fraction=_share(given, "memory_fraction"),
+        kv_budget_bytes=_whole(given, "kv_budget_bytes"),
     )
 
 
@@ -144,11 +146,22 @@ def _architecture(given: Mapping[str, Any]) -> Architecture:
         raise Unsizable(say("asked.no_model"))
     model = models.find(name)
     if model is None:
-        raise Unsizable(say("asked.model", name=shown(name)))
+        return _relative(name)
     arch = architecture_of(model)
     if arch is None:
         raise Unsizable(say("asked.model_unsound", name=model.id))
     return arch
+
+
+def _relative(name: str) -> Architecture:
+    """The shape of a shipped model that has this name but for a stage of training or a format; that both have
+    one shape is taken for granted, which `unknown` says."""
+    shapes = {arch for model in models.relatives(name) if (arch := architecture_of(model))}
+    if len(shapes) != 1:
+        raise Unsizable(say("asked.model", name=shown(name)))
+    arch = shapes.pop()
+    stored = models.format_in(name) or arch.source_quantization
+    return replace(arch, unknown=(*arch.unknown, "model"), source_quantization=stored)
 
 
 def _runtime(given: Mapping[str, Any]) -> RuntimeName:

@@ -115,4 +115,5 @@ def _inputs(
     ]
     for part in parts:
         found += [(f"{part.kind}_layers", part.layers), (f"{part.kind}_cells", part.cells)]
+        found.append((f"{part.kind}_bytes", part.bytes))
     return tuple(found)

@@ -95,9 +95,9 @@ class Estimate:
 
     `device` is one of the equal devices that hold the model (the processor's memory on a CPU), `host` the
     memory of the machine where something stays there beside it. `kv_tokens_capacity` is how many tokens the
-    cache can hold in what is left, `requests_capacity` how many sequences of the asked context; None where
-    the room is not known. `deciding` is the code of the line that takes most of what can still be changed.
-    `missing` lists what would settle an unknown.
+    cache can hold in what is left, with its range, `requests_capacity` how many sequences of the asked
+    context; None where the room is not known. `deciding` is the code of the line that takes most of what can
+    still be changed. `missing` lists what would settle an unknown.
     """
 
     lines: tuple[Line, ...]
@@ -109,6 +109,7 @@ class Estimate:
     kv_tokens_capacity: int | None = None
     requests_capacity: int | None = None
     missing: tuple[str, ...] = ()
+    kv_tokens_range: tuple[int, int] | None = None
 
     def bytes_of(self, *codes: str) -> int | None:
         """The lines with these codes together; None where there are none or one is not known."""

@@ -34,9 +34,10 @@ _NAMES = {
 
 
 def kv_types(kv_dtype: str, default: str = "f16") -> tuple[str, str]:
-    """The types of keys and of values: "q8_0" for both, "q8_0/f16" for each. Empty and "auto" are the
-    runtime's own. Raises Unsizable for a name nobody knows."""
+    """The types of keys and of values: "q8_0" for both, "q8_0/f16" or "K:q8_0/V:f16" for each. Empty and
+    "auto" are the runtime's own. Raises Unsizable for a name nobody knows."""
     key, _, value = kv_dtype.strip().lower().partition("/")
+    key, value = key.removeprefix("k:").strip(), value.strip().removeprefix("v:").strip()
     return _one(key, default, kv_dtype), _one(value or key, default, kv_dtype)
 
 

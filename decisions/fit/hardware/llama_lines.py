@@ -27,7 +27,7 @@ def llama_lines(arch: Architecture, setting: Setting, weights: Weights, cache: C
     split = split_of(arch, setting, weights)
     with_gpu = split.outputs_on_gpu
     lines = [*_weights(weights, split, with_gpu), *_cache(cache, split, with_gpu)]
-    lines += _compute(arch, setting, split, with_gpu)
+    lines += _compute(arch, setting, weights, split)
     beside = Place.HOST if with_gpu else Place.DEVICE
     lines.append(_line("output_buffer", output_buffer(arch, setting), beside))
     if split.host_repack and setting.mmap:
@@ -102,14 +102,18 @@ def _cache(cache: Cache, split: Split, with_gpu: bool) -> list[Line]:
     ]
 
 
-def _compute(arch: Architecture, setting: Setting, split: Split, with_gpu: bool) -> list[Line]:
-    """One buffer per GPU (it does not shrink with more of them) and one of the processor beside."""
+def _compute(arch: Architecture, setting: Setting, weights: Weights, split: Split) -> list[Line]:
+    """One buffer per GPU (it does not shrink with more of them) and one of the processor beside. Layers that
+    stay with the processor may lend their matrices to a GPU for large batches: at most one layer's at once.
+    """
     amount = compute_buffer(arch, setting)
-    if not with_gpu:
+    if not split.outputs_on_gpu:
         return [_line("compute_buffer", amount, Place.DEVICE)]
     devices = setting.device.count if setting.device else 1
     if devices > 1:
         amount = _on_all(amount, layers_buffer(arch, setting), devices)
+    lent = max(weights.layer_bytes[: len(arch.layers) - split.gpu_layers], default=0)
+    amount = replace(amount, high_bytes=amount.high_bytes + lent)
     return [
         _line("compute_buffer", amount, Place.DEVICE, -(-amount.bytes // devices)),
         _line("compute_buffer_host", _beside(arch, setting, split), Place.HOST),

@@ -37,7 +37,8 @@ class Setting:
     max-num-batched-tokens, SGLang's chunked prefill. `outputs` is how many tokens of a batch get logits:
     llama.cpp's library reserves for the whole batch, its server for one per slot. `gpu_layers` of
     llama.cpp: how many layers are offloaded. `memory_fraction` is vLLM's gpu-memory-utilization and
-    SGLang's mem-fraction-static.
+    SGLang's mem-fraction-static. `kv_budget_bytes` is what one device's cache may take where a log or an
+    option says so (vLLM's "Available KV cache memory"): then the capacity follows from it.
     """
 
     runtime: RuntimeName
@@ -55,3 +56,4 @@ class Setting:
     gpu_layers: int | None = None
     memory_fraction: float | None = None
     mmap: bool = True
+    kv_budget_bytes: int | None = None

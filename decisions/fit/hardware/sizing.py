@@ -38,7 +38,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
     needs = _needs(arch, _of_any_size(setting), weights)
     room = room_of(setting.device)
     device = needs.each if room is None else in_room(needs.each, room, setting)
-    tokens = _capacity(device, setting, needs.cache)
+    tokens, *spread = _capacity(device, setting, needs.cache) or (None, None, None)
     return Estimate(
         lines=needs.lines,
         device=device,
@@ -48,7 +48,8 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         deciding=needs.deciding,
         kv_tokens_capacity=tokens,
         requests_capacity=None if tokens is None else tokens // setting.context_tokens,
-        missing=() if room else ("device_memory",),
+        kv_tokens_range=None if tokens is None else (spread[0] or 0, spread[1] or 0),
+        missing=(*(one for one in arch.unknown if one == "model"), *(() if room else ("device_memory",))),
     )
 
 
@@ -165,13 +166,29 @@ def in_room(held: Holder, room: Room, setting: Setting) -> Holder:
     )
 
 
-def _capacity(device: Holder, setting: Setting, cache: Cache) -> int | None:
-    """How many tokens the cache can hold in the room that everything else leaves; pages of 16 in servers."""
-    if device.room_bytes is None or not cache.token_bytes:
+def _capacity(device: Holder, setting: Setting, cache: Cache) -> tuple[int, int, int] | None:
+    """How many tokens the cache can hold in the room that everything else leaves, at least and at most; or in
+    the stated budget."""
+    if not cache.token_bytes:
         return None
+    if setting.kv_budget_bytes is not None:
+        tokens = _tokens(setting.kv_budget_bytes, setting, cache)
+        return tokens, tokens, tokens
+    room, least, most = device.room_bytes, device.room_low_bytes, device.room_high_bytes
+    if room is None or least is None or most is None:
+        return None
+    rest = cache.per_device_bytes
+    return (
+        _tokens(room - device.needed_bytes + rest, setting, cache),
+        _tokens(least - device.high_bytes + rest, setting, cache),
+        _tokens(most - device.low_bytes + rest, setting, cache),
+    )
+
+
+def _tokens(room_bytes: int, setting: Setting, cache: Cache) -> int:
+    """Tokens of cache beside what each sequence takes; whole pages of 16 in servers."""
     count = _divided_by(setting)
-    fixed = cache.sequence_bytes // count * setting.parallel
-    left = device.room_bytes - device.needed_bytes + cache.per_device_bytes - fixed
+    left = room_bytes - cache.sequence_bytes // count * setting.parallel
     tokens = max(0, left // max(1, cache.token_bytes // count))
     return tokens - tokens % 16 if setting.runtime in ("vllm", "sglang") else tokens
 

@@ -93,6 +93,13 @@ def _float_of(arch: Architecture) -> str:
 
 @lru_cache(maxsize=4096)
 def _weights(arch: Architecture, quantization: str, runtime: RuntimeName, devices: int) -> Weights:
+    name, remark, _ = quantization.partition("(")
+    if not remark:
+        return _named(arch, quantization, runtime, devices)
+    return _about(_named(arch, name.strip(), runtime, devices), quantization)
+
+
+def _named(arch: Architecture, quantization: str, runtime: RuntimeName, devices: int) -> Weights:
     form = find_format(quantization)
     mix = mix_name(quantization)
     if runtime in _GGUF_RUNTIMES and mix:
@@ -100,7 +107,7 @@ def _weights(arch: Architecture, quantization: str, runtime: RuntimeName, device
     if form and (runtime not in _GGUF_RUNTIMES or runtime == "lm_studio"):
         return _of_format(arch, form, runtime, devices)
     if runtime in _GGUF_RUNTIMES and (near := _near_mix(quantization)):
-        return _of_near_mix(arch, near, quantization)
+        return _about(_of_mix(arch, near), quantization)
     raise Unsizable(say("sizing.quantization", quantization=quantization, runtime=_NAMES[runtime]))
 
 
@@ -145,22 +152,27 @@ def _per_mille(name: str) -> int:
     return 5 if name in _UNIFORM else 12
 
 
-def _of_near_mix(arch: Architecture, mix: str, quantization: str) -> Weights:
-    """A mix of somebody's own making, as the nearest of llama.cpp's, within an eighth."""
-    near = _of_mix(arch, mix)
+def _about(near: Weights, quantization: str) -> Weights:
+    """What somebody mixed on their own (or says a remark of in brackets) as what it is nearest to, within an
+    eighth. Below three bits they keep attention at twice the bits or more: a quarter above is seen then."""
+    more = 5 / 4 if near.format.startswith(("IQ1", "IQ2", "Q2")) else 9 / 8
     return replace(
         near,
         format=quantization,
         low_bytes=near.low_bytes * 7 // 8,
-        high_bytes=near.high_bytes * 9 // 8,
+        high_bytes=int(near.high_bytes * more),
         basis=Basis.ASSUMED,
     )
 
 
 def _near_mix(text: str) -> str | None:
-    name = text.strip().upper().replace("-", "_").removeprefix("UD_")
+    """Dynamic mixes have llama.cpp's names with a mark; ik_llama.cpp's types are close to those a letter
+    away, and may be stored in rows of four or eight."""
+    name = text.strip().upper().replace("-", "_").removeprefix("UD_").removesuffix("_R4").removesuffix("_R8")
     stem = name.removesuffix("_XL").removesuffix("_L")
-    candidates = (name, f"{stem}_M", stem, f"{stem.removesuffix('_K')}_0")
+    bare = stem.removesuffix("S").removesuffix("S").removesuffix("_K")
+    candidates = [name, f"{stem}_M", stem, f"{bare}_0", f"{bare}_S", f"{bare}_XS"]
+    candidates += [f"{bare[1:]}_K_M", f"{bare[1:]}_K"]
     return next((mix for candidate in candidates if (mix := mix_name(candidate))), None)
 
 

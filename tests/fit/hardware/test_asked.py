@@ -32,14 +32,14 @@ def test_every_key_has_its_place():
             "ubatch": 128,
         }
         | {"flash_attn": "off", "kv_unified": True, "swa_full": True, "n_outputs_max": 1, "n_batch": 256}
-        | {"gpu_layers": 0, "used_gib": 1.5, "memory_fraction": 0.5}
+        | {"gpu_layers": 0, "used_gib": 1.5, "memory_fraction": 0.5, "kv_budget_bytes": 1 << 30}
     ).setting
     assert (found.runtime, found.quantization, found.context_tokens) == ("llama_cpp", "Q8_0", 1000)
     assert (found.parallel, found.kv_dtype, found.ubatch_tokens) == (3, "q8_0", 128)
     assert (found.flash_attention, found.kv_unified, found.swa_full) == (False, True, True)
     assert (found.outputs, found.batch_tokens, found.gpu_layers) == (1, 256, 0)
     assert (found.device.count, found.device.used_bytes) == (2, int(1.5 * GIB))
-    assert found.memory_fraction == 0.5
+    assert (found.memory_fraction, found.kv_budget_bytes) == (0.5, GIB)
 
 
 def test_what_is_left_out_follows_the_runtime_and_the_model():
@@ -101,3 +101,18 @@ def test_a_device_by_any_name_and_a_stated_size():
 
 def test_the_keys_are_those_of_the_documentation():
     assert len(KEYS) == len(set(KEYS))
+
+
+@pytest.mark.parametrize(
+    ("name", "shipped", "stored"),
+    [
+        ("Qwen/Qwen2.5-1.5B-Instruct-AWQ", "Qwen/Qwen2.5-1.5B-Instruct", "awq"),
+        ("somebody/Qwen3-8B-GGUF", "Qwen/Qwen3-8B", ""),
+        ("Qwen/Qwen3.8-27B-FP8", "Qwen/Qwen3.8-27B", "fp8"),
+    ],
+)
+def test_a_copy_in_another_format_has_the_shape_of_the_model_and_says_so(name, shipped, stored):
+    found, expected = (read_asked({"model": one}).architecture for one in (name, shipped))
+    assert found.unknown == (*expected.unknown, "model")
+    assert found.source_quantization == stored
+    assert found.layers == expected.layers

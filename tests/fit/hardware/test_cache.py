@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from decisions.fit.hardware.architecture import Attention, Dense, Layer, LinearAttention, StateSpace
 from decisions.fit.hardware.cache import cache_of
 from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.kv_types import kv_types
 from decisions.fit.hardware.problem import Unsizable
 from decisions.knowledge import architectures
 from tests.fit.hardware import data
@@ -173,3 +174,7 @@ def test_what_llama_cpp_refuses_is_said():
     with pytest.raises(Unsizable, match="flash attention"):
         cache_of(SHAPES["google/gemma-2-2b-it"](), asked(kv_dtype="f16/q8_0", flash_attention=False))
     assert cache_of(SHAPES["google/gemma-2-2b-it"](), asked(kv_dtype="q8_0/f16", flash_attention=False)).bytes
+
+
+def test_types_of_keys_and_values_may_be_named():
+    assert kv_types("K:iq4_nl/V:f16") == kv_types("iq4_nl/f16") == ("iq4_nl", "f16")

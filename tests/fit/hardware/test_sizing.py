@@ -97,6 +97,40 @@ def test_senseless_settings_are_refused_by_name(field, value):
     assert str(value) in str(refused.value).replace(",", "")
 
 
+def test_a_stated_budget_gives_the_capacity():
+    """vLLM on Qwen3-30B-A3B printed 4.85 GiB for its cache, and 52,960 tokens."""
+    found = estimate(MOE, setting("vllm", device=None, kv_budget_bytes=int(4.85 * GIB)))
+    assert found.kv_tokens_capacity == 52_960
+    assert found.kv_tokens_range == (52_960, 52_960)
+
+
+def test_a_capacity_is_as_unsure_as_what_it_is_left_by():
+    found = estimate(LLAMA, setting("vllm", device=LARGE))
+    low, high = found.kv_tokens_range
+    assert low < found.kv_tokens_capacity < high
+
+
+def test_layers_with_the_processor_lend_their_matrices():
+    whole, part = (estimate(LLAMA, setting(gpu_layers=layers)) for layers in (33, 20))
+    high = [
+        next(line.high_bytes for line in found.lines if line.code == "compute_buffer")
+        for found in (whole, part)
+    ]
+    assert high[1] > high[0] + 100 * MIB
+
+
+def test_needs_are_those_of_the_kind_of_device():
+    one, other = (estimate(LLAMA, setting(device=card)) for card in (CARD, LARGE))
+    assert one.lines is other.lines
+    assert one.device.room_bytes != other.device.room_bytes
+
+
+def test_a_shape_that_was_taken_for_granted_is_missing():
+    found = estimate(replace(LLAMA, unknown=("model",)), setting())
+    assert found.missing == ("model",)
+    assert found.lines[0].basis is Basis.ASSUMED
+
+
 @given(
     runtime=st.sampled_from(RUNTIMES),
     arch=st.sampled_from([LLAMA, MOE, LATENT]),

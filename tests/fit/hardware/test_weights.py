@@ -103,3 +103,13 @@ def test_as_published():
     assert weights_of(SHAPES["openai/gpt-oss-20b"](), "", "vllm").format == "MXFP4"
     assert weights_of(SHAPES["openai/gpt-oss-20b"](), "").format == "MXFP4_MOE"
     assert weights_of(SHAPES[LLAMA](), "", "transformers").format == "BF16"
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"), [("Q4_K_M (custom mix)", "Q4_K_M"), ("IQ2_K_R4", "IQ2_S"), ("IQ6_K", "Q6_K")]
+)
+def test_what_others_mixed_is_near_a_mix_within_a_range(asked, near):
+    found, exact = (weights_of(SHAPES[LLAMA](), name) for name in (asked, near))
+    assert (found.format, found.bytes, found.basis) == (asked, exact.bytes, Basis.ASSUMED)
+    assert found.low_bytes < exact.low_bytes
+    assert found.high_bytes > exact.high_bytes

@@ -1,0 +1,88 @@
+"""Measured points as requests of the public door: an engine's own figures, and logs of public threads."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from decisions.fit.hardware.setting import MIB
+from tests.fit.hardware import data
+
+HERE = Path(__file__).parent
+SETTING_KEYS = {
+    "context_tokens": "context",
+    "ubatch_tokens": "ubatch",
+    "flash_attention": "flash_attn",
+    "outputs": "n_outputs_max",
+}
+ENGINE_BYTES = ("kv_cache_bytes", "compute_buffer_bytes", "output_buffer_bytes")
+ROUNDING = 0.005 * MIB  # of what is printed with two decimals
+
+
+@dataclass(frozen=True)
+class Point:
+    """`value` bytes (or tokens) of a quantity, printed to within `rounding`; `apart` says why today's engine
+    is not what was measured."""
+
+    set: str
+    request: dict[str, Any]
+    quantity: str
+    value: float
+    rounding: float = 0
+    apart: str = ""
+
+
+def points() -> Iterator[Point]:
+    """All of them."""
+    yield from logs()
+    yield from weights()
+    yield from buffers()
+    yield from threads()
+
+
+def logs() -> Iterator[Point]:
+    """The engine's buffers in some ten settings, and what they add up to with the weights."""
+    table, known = data.read("engine_logs.json"), data.read("engine_weights.json")["repack"]
+    for row in (dict(zip(table["columns"], each, strict=True)) for each in table["rows"]):
+        mix, weights, _ = known[row["model"]]
+        request = {"model": row["model"], "runtime": "llama.cpp", "quant": mix, **_setting(row)}
+        for name in ENGINE_BYTES:
+            yield Point("engine", request, name.removesuffix("_bytes"), row[name])
+        total = weights + sum(row[name] for name in ENGINE_BYTES)
+        yield Point("engine", request, "total", total)
+
+
+def _setting(row: dict[str, Any]) -> dict[str, Any]:
+    """The setting of a row, by the names of the door; a context is in all where the cache is unified."""
+    names = ("context_tokens", "parallel", "kv_unified", "kv_dtype", "ubatch_tokens", "outputs")
+    given = {SETTING_KEYS.get(name, name): row[name] for name in (*names, "flash_attention", "swa_full")}
+    flags = {name: bool(given[name]) for name in ("kv_unified", "flash_attn", "swa_full")}
+    return given | flags
+
+
+def weights() -> Iterator[Point]:
+    """Exact bytes in many mixes."""
+    for name in ("engine_weights.json", "engine_families.json"):
+        for model, mixes in data.read(name)["weights"].items():
+            for mix, size in mixes.items():
+                request = {"model": model, "runtime": "llama.cpp", "quant": mix}
+                yield Point("engine", request, "weights", size[0] if isinstance(size, list) else size)
+
+
+def buffers() -> Iterator[Point]:
+    """Buffers of many more models."""
+    table = json.loads((HERE / "data_buffers.json").read_text(encoding="utf-8"))
+    for model, rows in table["rows"].items():
+        for name, (compute, cache) in rows.items():
+            setting = {SETTING_KEYS.get(key, key): value for key, value in table["settings"][name].items()}
+            request = {"model": model, "runtime": "llama.cpp", "quant": "F16", **setting}
+            yield Point("engine", request, "compute_buffer", compute * MIB, ROUNDING)
+            yield Point("engine", request, "kv_cache", cache * MIB, 2 * ROUNDING)
+
+
+def threads() -> Iterator[Point]:
+    """What people posted."""
+    table = json.loads((HERE / "data_threads.json").read_text(encoding="utf-8"))
+    for row in (dict(zip(table["columns"], each, strict=True)) for each in table["rows"]):
+        yield Point("threads", row["request"], row["quantity"], row["value"], row["rounding"], row["apart"])
