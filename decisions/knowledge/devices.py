@@ -16,10 +16,12 @@ _MIB = 1 << 20
 class Device(Fact):
     """A GPU, or a chip whose memory the GPU shares with the processor (`unified`), or a processor (`cpu`).
 
-    `memory_gib` lists the sizes it is sold with, as the maker states them; `usable_mib` is what a driver
-    reported, where a report was found. `bandwidth_gb_s` is the peak in 10^9 bytes per second that is used,
-    `bandwidth_elsewhere` what other sources say. `vector_tflops` is the 16-bit rate without matrix units,
-    `tensor_tflops` the dense 16-bit and `fp8_tflops` the dense 8-bit rate with them. None is not found.
+    `memory_gib` lists the sizes it is sold with, as the maker states them; `usable_mib` is what a program
+    sees of it (cudaMemGetInfo, as torch prints it), where a report was found, and `nvidia_smi_mib` the
+    driver's own total, of which it keeps some. `bandwidth_gb_s` is the peak in 10^9 bytes per second that
+    is used, `bandwidth_elsewhere` what other sources say. `vector_tflops` is the 16-bit rate without matrix
+    units, `tensor_tflops` the dense 16-bit and `fp8_tflops` the dense 8-bit rate with them. None is not
+    found.
     """
 
     name: str
@@ -27,6 +29,7 @@ class Device(Fact):
     kind: Literal["discrete", "unified", "cpu"]
     memory_gib: tuple[float, ...] = ()
     usable_mib: int | None = None
+    nvidia_smi_mib: int | None = None
     aliases: tuple[str, ...] = ()
     bandwidth_gb_s: float | None = None
     bandwidth_elsewhere: dict[str, float] = {}

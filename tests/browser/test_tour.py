@@ -8,8 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from decisions.actions.practice import begin_practice
 from decisions.models import Decision, User
 from tests.browser.conftest import OpenAs
+from tests.browser.looks import by_axe
 from tests.browser.steps import PHONE, control, field, is_saved, sign_in
-from tests.browser.test_axe import AXE, RUN
 from tests.browser.things import at
 from tests.factories import person
 
@@ -153,8 +153,7 @@ def test_a_word_opens_and_closes_by_keyboard(open_as: OpenAs, ada: User, practic
     expect(meaning).to_be_visible()
     page.keyboard.press("Tab")
     expect(meaning.get_by_role("link")).to_be_focused()
-    page.evaluate(AXE)
-    assert page.evaluate(RUN) == []
+    assert by_axe(page, opened="") == []
     page.keyboard.press("Escape")
     expect(meaning).to_be_hidden()
     expect(word).to_be_focused()

@@ -61,9 +61,16 @@ def test_no_name_means_two_devices():
     assert len(names) == len(set(names))
 
 
+def test_a_program_sees_less_than_the_driver_counts():
+    both = [device for device in devices.shipped() if device.usable_mib and device.nvidia_smi_mib]
+    assert len(both) >= 12
+    assert all(0.96 < device.usable_mib / device.nvidia_smi_mib < 1 for device in both)
+
+
 def test_a_driver_reports_less_than_the_maker_states():
     t4 = devices.find("T4")
-    assert (t4.total_bytes, t4.usable_bytes) == (16 * GIB, 15360 << 20)
+    assert (t4.total_bytes, t4.usable_bytes) == (16 * GIB, 14909 << 20)
+    assert t4.nvidia_smi_mib == 15360
     for device in devices.shipped():
         assert device.usable_mib is None or 0.9 < device.usable_mib / 1024 / device.memory_gib[0] <= 1.03
 

@@ -21,6 +21,7 @@ def as_values(found: Estimate) -> dict[str, Any]:
         "disk_bytes": found.disk_bytes,
         "kv_tokens_capacity": found.kv_tokens_capacity,
         "requests_capacity": found.requests_capacity,
+        "starts": found.starts,
         "verdict": found.ruling.value,
         "deciding": found.deciding,
         "range": [low, high],

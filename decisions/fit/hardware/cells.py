@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from decisions.fit.hardware.batches import vllm_batch
 from decisions.fit.hardware.setting import Setting
 
 PAD = 256  # llama.cpp
 UBATCH, BATCH = 512, 2048  # llama.cpp's and Ollama's defaults
 PAGE = 16  # vLLM's block of tokens
-STEP = 8192  # vLLM's tokens per step in a server
+IN_FLIGHT = 2  # steps that vLLM schedules ahead of what is settled
 GPT_OSS_WINDOW = 4096  # Ollama keeps this much for gpt-oss, whatever the window
 
 
@@ -39,7 +40,7 @@ class Cells:
                 tokens = GPT_OSS_WINDOW if self.family == "gpt_oss" else tokens
                 return min(self.full, padded(tokens * self.sequences + self.step, PAD))
             case "vllm":
-                return min(self.full, padded(min(self.full, tokens - 1 + self.step), PAGE) + PAGE)
+                return padded(min(self.full, tokens - 1 + self.step), PAGE) + PAGE
             case _:
                 return min(self.full, tokens)
 
@@ -62,7 +63,8 @@ def cells_of(setting: Setting, family: str) -> Cells:
             step = setting.ubatch_tokens or UBATCH
             full, streams = padded(context if setting.kv_unified else context * parallel, PAD), 1
         case "vllm":
-            step, full, streams = setting.ubatch_tokens or STEP, padded(context, PAGE), parallel
+            step = vllm_batch(setting).tokens * IN_FLIGHT
+            full, streams = padded(context, PAGE), parallel
         case _:
             step, full, streams = 0, context, parallel
     return Cells(full, streams, parallel, setting.runtime, step, setting.swa_full, family)

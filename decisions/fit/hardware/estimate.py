@@ -96,8 +96,10 @@ class Estimate:
     `device` is one of the equal devices that hold the model (the processor's memory on a CPU), `host` the
     memory of the machine where something stays there beside it. `kv_tokens_capacity` is how many tokens the
     cache can hold in what is left, with its range, `requests_capacity` how many sequences of the asked
-    context; None where the room is not known. `deciding` is the code of the line that takes most of what can
-    still be changed. `missing` lists what would settle an unknown.
+    context; None where the room is not known. `starts` says of a server that reserves its memory whether it
+    starts with what is asked: it may, and let requests wait, though not all that were asked for go in at
+    once. `deciding` is the code of the line that takes most of what can still be changed. `missing` lists
+    what would settle an unknown.
     """
 
     lines: tuple[Line, ...]
@@ -108,6 +110,7 @@ class Estimate:
     deciding: str
     kv_tokens_capacity: int | None = None
     requests_capacity: int | None = None
+    starts: bool | None = None
     missing: tuple[str, ...] = ()
     kv_tokens_range: tuple[int, int] | None = None
 

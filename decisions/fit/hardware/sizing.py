@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.cache import Cache, cache_of
+from decisions.fit.hardware.capacity import capacity_of
 from decisions.fit.hardware.estimate import SPARED, Estimate, Holder, Line, Part, Place, combined
 from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_lines import llama_lines
 from decisions.fit.hardware.room import Room, room_of
-from decisions.fit.hardware.servers import fraction_of, runtime_lines
+from decisions.fit.hardware.servers import finds_room, outside_bytes, reserved_bytes, runtime_lines
 from decisions.fit.hardware.setting import DeviceMemory, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
 
@@ -19,7 +20,9 @@ LLAMA = frozenset({"llama_cpp", "ollama", "lm_studio"})
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a setting takes, before it is held against the room of a device. `each` is one device's part."""
+    """What a setting takes, before it is held against the room of a device. `each` is one device's part,
+    `outside_bytes` what of it lies outside the share that a server reserves.
+    """
 
     lines: tuple[Line, ...]
     each: Holder
@@ -27,6 +30,7 @@ class Needs:
     disk_bytes: int
     deciding: str
     cache: Cache
+    outside_bytes: int = 0
 
 
 @lru_cache(maxsize=4096)
@@ -35,21 +39,47 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
 
     Raises Unsizable, naming the field, for what makes no sense or is not known.
     """
-    needs = _needs(arch, _of_any_size(setting), weights)
+    kind = _of_any_size(setting)
+    needs = _needs(arch, kind, weights)
     room = room_of(setting.device)
-    device = needs.each if room is None else in_room(needs.each, room, setting)
-    tokens, *spread = _capacity(device, setting, needs.cache) or (None, None, None)
-    return Estimate(
+    reserved = None if room is None else reserved_bytes(arch, setting, room)
+    device = needs.each if room is None else in_room(needs, room, reserved)
+    found = Estimate(
         lines=needs.lines,
         device=device,
         host=needs.host,
         disk_bytes=needs.disk_bytes,
         ruling=device.ruling,
         deciding=needs.deciding,
-        kv_tokens_capacity=tokens,
-        requests_capacity=None if tokens is None else tokens // setting.context_tokens,
-        kv_tokens_range=None if tokens is None else (spread[0] or 0, spread[1] or 0),
         missing=(*(one for one in arch.unknown if one == "model"), *(() if room else ("device_memory",))),
+    )
+    left = _left_for_cache(device, setting, needs.cache)
+    held = [capacity_of(arch, kind, needs.cache, size) for size in left]
+    best, least, most = held if len(held) == 3 else (None, None, None)
+    if best is None or least is None or most is None:
+        return found
+    return replace(
+        found,
+        kv_tokens_capacity=best.tokens,
+        kv_tokens_range=(least.tokens, most.tokens),
+        requests_capacity=best.requests,
+        starts=None if room is None else best.starts and finds_room(arch, setting, room),
+    )
+
+
+def _left_for_cache(device: Holder, setting: Setting, cache: Cache) -> tuple[int, ...]:
+    """Bytes of one device that its cache may take: likely, at least, at most; nothing where the room is not
+    known. A stated budget is that."""
+    if setting.kv_budget_bytes is not None:
+        return (setting.kv_budget_bytes,) * 3
+    room, least, most = device.room_bytes, device.room_low_bytes, device.room_high_bytes
+    if room is None or least is None or most is None:
+        return ()
+    rest = cache.per_device_bytes
+    return (
+        room - device.needed_bytes + rest,
+        least - device.high_bytes + rest,
+        most - device.low_bytes + rest,
     )
 
 
@@ -75,13 +105,15 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
     else:
         lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
     counted = [line for line in lines if line.code not in SPARED]
+    each = [_each(line, setting) for line in counted if line.place is Place.DEVICE]
     return Needs(
         lines=lines,
-        each=_holder([_each(line, setting) for line in counted if line.place is Place.DEVICE]),
+        each=_holder(each),
         host=_holder([line for line in counted if line.place is Place.HOST]),
         disk_bytes=weights.disk_bytes,
         deciding=_deciding(counted),
         cache=cache,
+        outside_bytes=outside_bytes(setting, each),
     )
 
 
@@ -147,50 +179,19 @@ def _holder(lines: list[Line]) -> Holder:
     return Holder(sum(line.bytes or 0 for line in lines), *combined(lines))
 
 
-def in_room(held: Holder, room: Room, setting: Setting) -> Holder:
-    """The same need in the room of the setting's device; a server reserves a share of it."""
-    fraction, device = fraction_of(setting), setting.device
-    reserved = None
-    if fraction is not None and device is not None and device.total_bytes is not None:
-        reserved = min(room.bytes, int((device.usable_bytes or room.bytes) * fraction))
-    limit = room.bytes if reserved is None else reserved
-    return Holder(
-        held.needed_bytes,
-        held.low_bytes,
-        held.high_bytes,
+def in_room(needs: Needs, room: Room, reserved: int | None) -> Holder:
+    """The need of one device in its room; a server has the share it reserves and what lies outside of that,
+    never more than the room."""
+    limit = room.bytes if reserved is None else min(room.bytes, reserved + needs.outside_bytes)
+    scale = limit / room.bytes if room.bytes else 0.0
+    return replace(
+        needs.each,
         room_bytes=limit,
-        room_low_bytes=min(limit, room.low_bytes),
-        room_high_bytes=min(room.high_bytes, limit) if reserved else room.high_bytes,
+        room_low_bytes=int(room.low_bytes * scale),
+        room_high_bytes=int(room.high_bytes * scale),
         reserved_bytes=reserved,
         room_basis=room.basis,
     )
-
-
-def _capacity(device: Holder, setting: Setting, cache: Cache) -> tuple[int, int, int] | None:
-    """How many tokens the cache can hold in the room that everything else leaves, at least and at most; or in
-    the stated budget."""
-    if not cache.token_bytes:
-        return None
-    if setting.kv_budget_bytes is not None:
-        tokens = _tokens(setting.kv_budget_bytes, setting, cache)
-        return tokens, tokens, tokens
-    room, least, most = device.room_bytes, device.room_low_bytes, device.room_high_bytes
-    if room is None or least is None or most is None:
-        return None
-    rest = cache.per_device_bytes
-    return (
-        _tokens(room - device.needed_bytes + rest, setting, cache),
-        _tokens(least - device.high_bytes + rest, setting, cache),
-        _tokens(most - device.low_bytes + rest, setting, cache),
-    )
-
-
-def _tokens(room_bytes: int, setting: Setting, cache: Cache) -> int:
-    """Tokens of cache beside what each sequence takes; whole pages of 16 in servers."""
-    count = _divided_by(setting)
-    left = room_bytes - cache.sequence_bytes // count * setting.parallel
-    tokens = max(0, left // max(1, cache.token_bytes // count))
-    return tokens - tokens % 16 if setting.runtime in ("vllm", "sglang") else tokens
 
 
 def _deciding(lines: list[Line]) -> str:

@@ -81,7 +81,7 @@ def test_claims_and_disagreements_are_kept():
 
 def test_a_shipped_device_as_sizing_takes_it():
     assert memory_of(devices.find("T4"), 2) == DeviceMemory(
-        "NVIDIA T4 (Colab free tier)", 2, 16 << 30, 15360 << 20, 0, 320e9, 65.13e12
+        "NVIDIA T4 (Colab free tier)", 2, 16 << 30, 14909 << 20, 0, 320e9, 65.13e12
     )
     assert memory_of(devices.find("M4 Max")).total_bytes is None
     assert memory_of(devices.find("M4 Max 64GB")).unified

@@ -1,0 +1,106 @@
+"""The peak of one forward pass: what lives at once in the widest layer, or while tokens are sampled."""
+
+from dataclasses import dataclass
+
+from decisions.fit.hardware.architecture import Architecture, Attention, Dense, Experts, LatentAttention
+from decisions.fit.hardware.batches import Batch
+from decisions.fit.hardware.setting import MIB
+
+HALF = 2  # bytes of a 16-bit value
+FUSED, SORTED = 10, 40
+"""Bytes per vocabulary entry and sequence while vLLM tries its sampler: logits in 16 and 32 bits and one copy
+where a fused kernel draws from them; beside those a sorted copy, its index in 64 bits, the sort's own room
+and the probabilities where PyTorch sorts them (38.5 in nine start-up logs of five vocabularies)."""
+FEW = 256
+"""Sequences that vLLM takes on small GPUs. For these the likely figure lies between the two samplers; more
+came with releases that mostly have the fused one."""
+TOWER_HIGH = 2048 * MIB  # vLLM tries its vision tower too: 0.1 to 9 GiB in logs, by images and attention
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Bytes on one GPU: the likely figure, its range and what it was worked out from."""
+
+    bytes: int
+    low_bytes: int
+    high_bytes: int
+    formula: str
+
+
+def forward_bytes(arch: Architecture, tokens: int, devices: int) -> int:
+    """Peak of live 16-bit tensors in one layer for `tokens`, on one of `devices` tensor-parallel GPUs.
+
+    Residual and hidden states are whole on every GPU; projections and feed-forward widths are divided.
+    """
+    widest = max((_widest(layer, arch.hidden, devices) for layer in set(arch.layers)), default=0)
+    return tokens * HALF * (2 * arch.hidden + widest)
+
+
+def server_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:
+    """vLLM tries the largest step and then its sampler on the last token of as many sequences as it takes;
+    logits are gathered, so that more GPUs do not lessen them.
+    """
+    forward, hidden = forward_bytes(arch, batch.tokens, devices), batch.tokens * arch.hidden * HALF
+    few = min(batch.sequences, FEW)
+    usual = max(batch.sequences * FUSED, few * 2 * FUSED) * arch.vocabulary
+    most = max(batch.sequences * 4 * SORTED // 5, few * SORTED) * arch.vocabulary
+    return Peak(
+        bytes=max(forward, hidden + usual),
+        low_bytes=max(forward * 3 // 4, batch.sequences * arch.vocabulary * FUSED * 4 // 5),
+        high_bytes=max(forward * 3 // 2, hidden + most) + (TOWER_HIGH if arch.towers else 0),
+        formula=f"max(tokens × 2 × (2 × hidden + widest layer), tokens × 2 × hidden + vocabulary × "
+        f"max(sequences × {FUSED}, min(sequences, {FEW}) × {2 * FUSED}))",
+    )
+
+
+def prompt_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:
+    """SGLang's chunk of a prompt and the logits of its captured batch in 16 and 32 bits."""
+    forward = forward_bytes(arch, batch.tokens, devices)
+    logits = batch.sequences * arch.vocabulary * 6
+    return Peak(
+        bytes=max(forward, logits),
+        low_bytes=max(forward, logits) // 2,
+        high_bytes=forward * 2 + logits,
+        formula="max(tokens × 2 × (2 × hidden + widest layer), sequences × vocabulary × 6)",
+    )
+
+
+def whole_peak(arch: Architecture, batch: Batch) -> Peak:
+    """Transformers' generate(): the whole prompt of every sequence at once, and logits of its last token in
+    16 and 32 bits. Scores of all pairs of tokens are held only by eager attention, which is not the default.
+    """
+    forward = forward_bytes(arch, batch.tokens * batch.sequences, 1)
+    logits = batch.sequences * arch.vocabulary * 6
+    return Peak(
+        bytes=forward + logits,
+        low_bytes=forward // 2 + logits,
+        high_bytes=forward * 3 // 2 + logits,
+        formula="tokens × sequences × 2 × (2 × hidden + widest layer) + sequences × vocabulary × 6",
+    )
+
+
+def _widest(layer: object, hidden: int, devices: int) -> int:
+    widths = [_mixer_width(mixer, devices) for mixer in getattr(layer, "mixers", ())]
+    widths.append(_feed_forward_width(getattr(layer, "feed_forward", None), hidden, devices))
+    return max(widths)
+
+
+def _mixer_width(mixer: object, devices: int) -> int:
+    if isinstance(mixer, Attention):
+        projected = mixer.heads * mixer.key_dim + mixer.kv_heads * (mixer.key_dim + mixer.value_dim)
+        return -(-projected // devices) + -(-mixer.heads * mixer.value_dim // devices)
+    if isinstance(mixer, LatentAttention):
+        heads = -(-mixer.heads // devices)
+        wide = heads * (2 * (mixer.nope_dim + mixer.rope_dim) + mixer.value_dim)
+        return (mixer.query_rank or 0) + mixer.kv_rank + mixer.rope_dim + wide
+    inner = getattr(mixer, "inner", 0) or getattr(mixer, "width", 0)
+    return 3 * -(-inner // devices)
+
+
+def _feed_forward_width(part: Dense | Experts | None, hidden: int, devices: int) -> int:
+    if isinstance(part, Dense):
+        return (3 if part.gated else 2) * -(-part.inner // devices)
+    if isinstance(part, Experts):
+        inner = -(-part.inner // devices)
+        return part.active * (max(2 * inner, hidden) + inner) + 3 * -(-part.shared_inner // devices)
+    return 0
