@@ -1,0 +1,102 @@
+"""One model in every quantization on every device.
+
+What a model needs hardly depends on the device, so that each quantization is sized once for each kind of
+device (a processor, a GPU, a GPU for which a server batches more), and then held against each one's room.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.estimate import Estimate, Holder
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.room import room_of
+from decisions.fit.hardware.servers import batch_of
+from decisions.fit.hardware.setting import DeviceMemory, Setting
+from decisions.fit.hardware.sizing import LLAMA, estimate, in_room
+from decisions.fit.hardware.weights import Weights
+from decisions.states import Ruling
+
+Needs = Callable[[Setting], tuple[Holder | None, ...]]
+
+
+class Cell(NamedTuple):
+    """What one quantization needs of one device: the likely figure and its range, in bytes."""
+
+    ruling: Ruling
+    needed_bytes: int
+    low_bytes: int
+    high_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One device and the bytes of its room (None: not known), and a cell for each quantization in the order
+    they were asked for; None cannot be sized."""
+
+    device: DeviceMemory
+    room_bytes: int | None
+    cells: tuple[Cell | None, ...]
+
+
+def table_of(
+    arch: Architecture,
+    setting: Setting,
+    quantizations: Sequence[str],
+    devices: Iterable[DeviceMemory],
+    weights: Weights | None = None,
+) -> tuple[Row, ...]:
+    """A row for each device, a cell for each quantization; all else is as in `setting`. `weights` are those
+    of a real file, which stand for the empty name.
+
+    Raises nothing: a quantization the runtime does not take, or a setting without a meaning, has no cells.
+    """
+    needs: dict[object, tuple[Holder | None, ...]] = {}
+
+    def needs_in(here: Setting) -> tuple[Holder | None, ...]:
+        kind = _kind_of(here)
+        if kind not in needs:
+            settings = (replace(here, quantization=name) for name in quantizations)
+            sized = (_sized(arch, each, None if each.quantization else weights) for each in settings)
+            needs[kind] = tuple(each.device if each else None for each in sized)
+        return needs[kind]
+
+    return tuple(_row(one, replace(setting, device=one), needs_in) for one in devices)
+
+
+def across(
+    arch: Architecture, settings: Iterable[Setting], weights: Weights | None = None
+) -> tuple[Estimate | None, ...]:
+    """The estimates of several settings side by side; None where one cannot be sized."""
+    return tuple(_sized(arch, setting, weights) for setting in settings)
+
+
+def _row(
+    device: DeviceMemory, here: Setting, needs_in: Callable[[Setting], tuple[Holder | None, ...]]
+) -> Row:
+    room = room_of(device)
+    limit = in_room(Holder(0, 0, 0), room, here).room_bytes if room else None
+    return Row(device, limit, tuple(_cell(need, limit) if need else None for need in needs_in(here)))
+
+
+def _cell(need: Holder, room_bytes: int | None) -> Cell:
+    low, high = need.low_bytes, need.high_bytes
+    if room_bytes is None or low <= room_bytes < high:
+        return Cell(Ruling.UNKNOWN, need.needed_bytes, low, high)
+    ruling = Ruling.FITS if high <= room_bytes else Ruling.DOES_NOT_FIT
+    return Cell(ruling, need.needed_bytes, low, high)
+
+
+def _kind_of(setting: Setting) -> object:
+    """What an estimate depends on of a device, beside its room."""
+    device = setting.device
+    own = None if setting.runtime in LLAMA else batch_of(setting)
+    return device and (device.is_cpu, device.count), own
+
+
+def _sized(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Estimate | None:
+    try:
+        return estimate(arch, setting, weights)
+    except Unsizable:
+        return None
