@@ -1,18 +1,20 @@
 """Backwards for a candidate: what would fit where it is to run, and the least that would make it fit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from decisions.fit.hardware import reverse
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.catalogue import architecture_of, memory_of
+from decisions.fit.hardware.choices import USUAL
 from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
 from decisions.fit.hardware.sizing import LLAMA, estimate
 from decisions.fit.hardware.wanted import Wanted
+from decisions.fit.hardware.weights import Weights
 from decisions.fit.say import say
 from decisions.knowledge import devices, models
 from decisions.knowledge.models import ModelFact
@@ -21,36 +23,40 @@ from decisions.record.fields import plain_decimal
 from decisions.record.schema import Statement
 from decisions.states import Ruling
 
+WeightsIn = Callable[[Setting], Weights | None]
 LIMIT_TOKENS = 1 << 20  # where a model says nothing of its own limit
-FEWER_BITS = {  # from most to fewest bits, in what the runtime reads
-    "llama_cpp": ("BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M", "Q2_K"),
-    "ollama": ("BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q3_K_M", "Q2_K"),
-    "lm_studio": ("BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M", "Q2_K"),
-    "vllm": ("BF16", "FP8", "AWQ"),
-    "sglang": ("BF16", "FP8", "AWQ"),
-    "transformers": ("BF16", "BNB_INT8", "NF4"),
-}
 MOST_MODELS = 8  # of a family, from the largest that is smaller
 SIZE = re.compile(r"-\d+(\.\d+)?[BM](?=-|$)", re.IGNORECASE)
 
 
+def no_file(setting: Setting) -> Weights | None:
+    """There is no real file whose weights are known: they are worked out."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A candidate's question with the shape and the setting it came to."""
+    """A question with the shape and the setting it came to; `weights_in` gives a real file's weights in a
+    setting that runs it."""
 
     wanted: Wanted
     arch: Architecture
     setting: Setting
+    weights_in: WeightsIn = no_file
+
+    def sized(self, setting: Setting) -> Estimate:
+        """The estimate in another setting. Raises Unsizable."""
+        return estimate(self.arch, setting, self.weights_in(setting))
 
     def judge(self, setting: Setting) -> Ruling:
         """Whether the model would fit in another setting."""
-        return ruling_of(self.arch, setting, self.wanted)
+        return ruling_of(self.arch, setting, self.wanted, self.weights_in(setting))
 
 
-def ruling_of(arch: Architecture, setting: Setting, wanted: Wanted) -> Ruling:
+def ruling_of(arch: Architecture, setting: Setting, wanted: Wanted, weights: Weights | None = None) -> Ruling:
     """Whether a model fits; unknown where that setting cannot be sized."""
     try:
-        found = estimate(arch, setting)
+        found = estimate(arch, setting, weights)
     except Unsizable:
         return Ruling.UNKNOWN
     host = host_ruling(found, wanted)
@@ -76,7 +82,7 @@ def backwards_of(asked: Asked) -> Backwards:
     return Backwards(
         largest_context=reverse.largest_context(asked.judge, setting, limit),
         most_requests=reverse.most_requests(asked.judge, setting),
-        best_quantization=reverse.best_quantization(asked.judge, setting, FEWER_BITS[wanted.runtime]),
+        best_quantization=reverse.best_quantization(asked.judge, setting, USUAL[wanted.runtime]),
         smallest_device=_smallest_device(asked),
     )
 
@@ -93,17 +99,17 @@ def changes_of(asked: Asked) -> Iterator[Statement]:
 
 
 def _quantization(asked: Asked) -> Iterator[Statement]:
-    names = FEWER_BITS[asked.wanted.runtime]
+    names = USUAL[asked.wanted.runtime]
     best = reverse.best_quantization(asked.judge, asked.setting, names)
     if best:
         setting = replace(asked.setting, quantization=best)
-        yield say("hardware.try_quantization", quantization=best, need=_needed_gib(asked.arch, setting))
+        yield say("hardware.try_quantization", quantization=best, need=_needed_gib(asked, setting))
 
 
 def _cache(asked: Asked) -> Iterator[Statement]:
     for setting in reverse.cache_changes(asked.setting):
         if asked.judge(setting) is Ruling.FITS:
-            need = _needed_gib(asked.arch, setting)
+            need = _needed_gib(asked, setting)
             yield say("hardware.try_cache", kv_dtype=setting.kv_dtype, need=need)
             return
 
@@ -145,7 +151,7 @@ def _smallest_device(asked: Asked) -> str | None:
         return None
     alone = replace(device, count=1, used_bytes=0)
     try:
-        least = estimate(asked.arch, replace(asked.setting, device=alone)).device.low_bytes
+        least = asked.sized(replace(asked.setting, device=alone)).device.low_bytes
     except Unsizable:
         return None
     found = reverse.first_device(
@@ -191,8 +197,8 @@ def _size(model: ModelFact) -> int:
     return model.parameters or 0
 
 
-def _needed_gib(arch: Architecture, setting: Setting) -> Decimal:
-    return gib(estimate(arch, setting).device.needed_bytes)
+def _needed_gib(asked: Asked, setting: Setting) -> Decimal:
+    return gib(asked.sized(setting).device.needed_bytes)
 
 
 def gib(size: int) -> Decimal:

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.changes import Asked, backwards_of, changes_of, host_ruling
 from decisions.fit.hardware.frozen import (
     bounds_of,
@@ -15,7 +14,6 @@ from decisions.fit.hardware.frozen import (
     writable,
 )
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.sizing import estimate
 from decisions.fit.hardware.wanted import Missing, Wanted, wanted_by
 from decisions.fit.hardware.weights import weights_of
 from decisions.fit.say import say
@@ -38,15 +36,19 @@ def sized(need: Need, route: Route | None, candidate: Candidate) -> Estimated | 
 def worked_out(wanted: Wanted) -> Estimated:
     """The estimate, speed, cost and answers backwards. Raises Unsizable for what makes no sense."""
     arch = wanted.architecture()
-    setting = wanted.setting(arch)
-    found = estimate(arch, setting)
+    return answered(Asked(wanted, arch, wanted.setting(arch)))
+
+
+def answered(asked: Asked) -> Estimated:
+    """The same for a question whose shape and setting are there already."""
+    wanted, arch, setting = asked.wanted, asked.arch, asked.setting
+    found = asked.sized(setting)
     speed = None if found.device.ruling is Ruling.DOES_NOT_FIT else speed_of(arch, setting)
-    asked = Asked(wanted, arch, setting)
     total, low, high = total_of(found)
     device, host = found.device.ruling, host_ruling(found, wanted)
     ruling = next((r for r in (Ruling.DOES_NOT_FIT, Ruling.UNKNOWN) if r in (device, host)), Ruling.FITS)
     return Estimated(
-        made_with=made_with(wanted, setting, _understood(arch, wanted)),
+        made_with=made_with(wanted, setting, _understood(asked)),
         lines=tuple(line_of(line) for line in found.lines),
         device=held(found.device),
         host=held(found.host).model_copy(update={"room_bytes": wanted.ram_bytes, "ruling": host}),
@@ -65,6 +67,7 @@ def worked_out(wanted: Wanted) -> Estimated:
     )
 
 
-def _understood(arch: Architecture, wanted: Wanted) -> str:
-    """The quantization by its own name; what is published has one too."""
-    return weights_of(arch, wanted.quantization, wanted.runtime).format
+def _understood(asked: Asked) -> str:
+    """The quantization by its own name; what is published, or in a file, has one too."""
+    setting, stored = asked.setting, asked.weights_in(asked.setting)
+    return stored.format if stored else weights_of(asked.arch, setting.quantization, setting.runtime).format
