@@ -15,6 +15,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 FORBIDDEN = re.compile(r"\|safe\b|\bstyle=|hx-on|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)|javascript:")
 
 
+STYLES = ROOT / "templates" / "includes" / "styles.html"
+SHEET = re.compile(r'static .(css/(?!fonts-)[^\'"]+).')
 LINK = re.compile(r'rel="stylesheet" href="/static/((?!css/fonts-)[^"]+)"')  # lists of slices: tests/fonts
 
 
@@ -23,6 +25,17 @@ def test_the_sheets_of_a_page_are_under_25_kilobytes(client: Client) -> None:
     sheets = LINK.findall(client.get("/accounts/login/").content.decode())
     assert "css/base.css" in sheets
     assert sum(len(minified((ROOT / "static" / sheet).read_bytes())) for sheet in sheets) <= 25_600
+
+
+OF_ONE_PAGE = {"css/sizing.css": 2_560}  # sheets that only one page sends, beside the 25 kilobytes of all
+
+
+def test_a_sheet_of_one_page_alone_is_small_too() -> None:
+    named = {sheet for path in TEMPLATES for sheet in SHEET.findall(path.read_text(encoding="utf-8"))}
+    shared = {sheet for sheet in named if f"'{sheet}'" in STYLES.read_text(encoding="utf-8")}
+    assert named - shared == set(OF_ONE_PAGE)
+    for sheet, most in OF_ONE_PAGE.items():
+        assert len(minified((ROOT / "static" / sheet).read_bytes())) <= most
 
 
 def test_all_scripts_with_htmx_are_under_70_kilobytes() -> None:

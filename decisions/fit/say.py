@@ -15,6 +15,7 @@ from decisions.fit.texts import (
     sizing_asked,
     sizing_config,
     sizing_memory,
+    sizing_page,
     sizing_weights,
     task,
 )
@@ -32,6 +33,7 @@ _TEMPLATES: dict[str, str] = {
         sizing_asked,
         sizing_config,
         sizing_memory,
+        sizing_page,
         sizing_weights,
         readers,
     )

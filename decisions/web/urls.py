@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("decisions.web.accounts.urls")),
     path("", include("decisions.web.tour.urls")),
     path("words/", include("decisions.web.words.urls")),
+    path("sizing/", include("decisions.web.sizing.urls")),
     path("projects/<str:project>/import/", include(project_urls)),
     path(
         "projects/<str:project>/decisions/<str:decision>/",

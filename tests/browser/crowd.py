@@ -40,6 +40,7 @@ def every_page(decision: Decision) -> dict[str, str]:
     addresses = {name: reverse(name) for name in ("project-list", "quick-start", "project-new", "account")}
     addresses |= {name: reverse(name) for name in ("people", "account_logout", "account_change_password")}
     addresses |= {name: reverse(name) for name in ("words", "tour")}
+    addresses["sizing"] = reverse("sizing") + "?model=Qwen/Qwen3-8B&quant=Q4_K_M&device=GeForce+RTX+4090"
     for name in (
         "project",
         "project-edit",

@@ -1,0 +1,17 @@
+"""Sentences about what was handed in to be sized, and about a dimension put right by hand."""
+
+from decisions.words import N_
+
+TEXTS = {
+    "sizing.fix_field": N_("“{name}” is no number of this configuration; choose one that it holds."),
+    "sizing.fix_flag": N_("“{name}” is true or false; “{found}” is neither."),
+    "sizing.fix_number": N_("“{name}” takes a whole number above zero; “{found}” is none."),
+    "sizing.file_empty": N_("The file is empty."),
+    "sizing.file_kind": N_("This is no config.json, no GGUF file, and no safetensors header or index."),
+    "sizing.file_shape": N_(
+        "A safetensors file says how large the weights are, not what the cache takes: name the shipped model"
+        " it belongs to, or paste its config.json as well."
+    ),
+    "sizing.file_total": N_("The index does not state total_size; hand in its config.json alone."),
+    "sizing.no_config": N_("{name} has no config.json on the Hub; hand in the header of its file instead."),
+}

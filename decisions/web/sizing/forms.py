@@ -1,0 +1,212 @@
+"""What is asked on the sizing page: a model, a setting, a device; and what is handed in for a model."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from decisions.export.say import say
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.texts.sizing_memory import WORDS
+from decisions.web.fields import AmountField, CheckField, CountField, DraftField, LineField
+from decisions.web.projects.forms import suggesting
+
+RUNTIMES = (
+    ("llama_cpp", "llama.cpp"),
+    ("ollama", "Ollama"),
+    ("lm_studio", "LM Studio"),
+    ("vllm", "vLLM"),
+    ("sglang", "SGLang"),
+    ("transformers", "Transformers"),
+)
+KV_TYPES = ("f16", "bf16", "fp8", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl", "f32")
+MAKERS = ("NVIDIA", "AMD", "Apple", "Intel")
+START = {"runtime": "llama_cpp", "context": "8192", "parallel": "1", "devices": "1", "show": "typical"}
+BY_CODE = {  # the start of a sentence's code: the field it is about
+    "asked.model": "model",
+    "asked.runtime": "runtime",
+    "asked.device": "device",
+    "asked.share": "memory_fraction",
+    "sizing.quantization": "quant",
+    "sizing.kv_dtype": "kv_dtype",
+    "sizing.fix_field": "fix_field",
+    "sizing.fix_": "fix_value",
+}
+BY_NAME = {  # what the engine calls a key: the field
+    "quant": "quant",
+    "context": "context",
+    "parallel": "parallel",
+    "devices": "devices",
+    "ubatch": "ubatch",
+    "memory_gib": "memory_gib",
+    "used_gib": "used_gib",
+    "gpu_layers": "gpu_layers",
+}
+
+
+class ChoiceField(DraftField, forms.ChoiceField):
+    """One of several; the first one is the runtime's own."""
+
+
+class FileField(DraftField, forms.FileField):
+    """A file, of which the beginning is read."""
+
+
+class RawField(DraftField, forms.CharField):
+    """Text as it was pasted; what is wrong with it, its reader says."""
+
+    widget = forms.Textarea
+
+
+def _count(**kwargs: Any) -> CountField:
+    return CountField(most=1 << 28, **kwargs)
+
+
+class SettingForm(forms.Form):
+    """How a model is to run, and what is shown of it. Everything but the model has a start."""
+
+    use_required_attribute = False
+
+    model = LineField(
+        label=_("Model"),
+        why=_("From the shipped catalogue, such as Qwen/Qwen3-8B."),
+        widget=suggesting("suggest-models", "suggested-models", placeholder="Qwen/Qwen3-8B"),
+    )
+    runtime = ChoiceField(label=_("Runtime"), choices=RUNTIMES)
+    quant = LineField(
+        label=_("Quantization"),
+        why=_("Empty is as published, or as in the file."),
+        widget=forms.TextInput(attrs={"list": "quantizations", "placeholder": "Q4_K_M"}),
+    )
+    context = _count(label=_("Context, tokens"), why=_("Of one request, its answer included."))
+    parallel = _count(label=_("Requests at once"))
+    kv_dtype = ChoiceField(
+        label=_("Type of the cache"),
+        choices=[("", _("the runtime's own")), *((name, name) for name in KV_TYPES)],
+    )
+    device = LineField(
+        label=_("Device"),
+        why=_("A shipped one, or “cpu”; of another one say its memory as well."),
+        widget=forms.TextInput(attrs={"list": "devices", "placeholder": "GeForce RTX 4090"}),
+    )
+    devices = _count(label=_("Number of devices"))
+    memory_gib = AmountField(label=_("Memory of each, GiB"), why=_("Goes before what is shipped."))
+    used_gib = AmountField(label=_("Held by other programs, GiB"), why=_("Of each device."))
+    ubatch = _count(label=_("Physical batch, tokens"))
+    gpu_layers = _count(label=_("Layers on the GPU"), why=_("llama.cpp and Ollama; empty is all of them."))
+    flash_attn = ChoiceField(
+        label=_("Flash attention"),
+        choices=(("", _("the runtime's own")), ("on", _("on")), ("off", _("off"))),
+    )
+    memory_fraction = AmountField(
+        label=_("Reserved share"), why=_("vLLM and SGLang, such as 0.9 of each device.")
+    )
+    kv_unified = CheckField(label=_("One cache for all requests; the context is theirs together"))
+    show = ChoiceField(
+        label=_("Devices shown"),
+        choices=[
+            ("typical", _("a typical dozen")),
+            ("all", _("all that ship")),
+            *((name, name) for name in MAKERS),
+        ],
+    )
+    every = CheckField(label=_("Every quantization, not only the usual ones"))
+    fix_field = LineField(
+        label=_("Dimension to put right"), widget=forms.TextInput(attrs={"list": "dimensions"})
+    )
+    fix_value = LineField(label=_("Its right value"), limit=40)
+
+    first = ("model", "runtime", "quant", "context", "parallel", "kv_dtype")
+    machine = ("device", "devices", "memory_gib", "used_gib")
+    more = ("ubatch", "gpu_layers", "flash_attn", "memory_fraction", "kv_unified")
+    shown = ("show", "every")
+
+    def __init__(self, data: Any = None, *, named: bool = True) -> None:
+        """`named` says that the model is named here, and not by what was handed in."""
+        super().__init__(data, auto_id="id_%s")
+        self.named = named
+        if not named:
+            del self.fields["model"]
+
+    def asked(self) -> dict[str, Any]:
+        """The setting by the names that the engine and the terminal know."""
+        given = self.cleaned_data
+        values = {name: given[name] for name in ("context", "parallel", "devices", "ubatch", "gpu_layers")}
+        values |= {name: given[name] or None for name in ("quant", "kv_dtype", "device", "flash_attn")}
+        amounts = {name: given[name] for name in ("memory_gib", "used_gib", "memory_fraction")}
+        values |= {name: None if each is None else float(each) for name, each in amounts.items()}
+        values |= {"runtime": given["runtime"], "kv_unified": given["kv_unified"]}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def say(self, problem: Unsizable) -> None:
+        """Put the sentence to the field it is about."""
+        name = field_of(problem)
+        self.add_error(name if name in self.fields else None, say(problem.statement))
+
+
+def field_of(problem: Unsizable) -> str | None:
+    """The field that a sentence of the engine is about; None where it is about all of it."""
+    statement = problem.statement
+    own = str(statement.params.get("name", ""))
+    if statement.code in ("asked.whole", "asked.number", "asked.text", "asked.flag"):
+        return BY_NAME.get(own)
+    if statement.code == "sizing.setting_range":
+        word = statement.params.get("setting_word")
+        return next((BY_NAME.get(name) for name, label in WORDS.items() if label == word), None)
+    return next((name for start, name in BY_CODE.items() if statement.code.startswith(start)), None)
+
+
+class SourceForm(forms.Form):
+    """A file, a pasted configuration, or an id on the Hub; safetensors need a shape beside them."""
+
+    use_required_attribute = False
+
+    file = FileField(
+        label=_("File"),
+        why=_(
+            "config.json, a GGUF file, a safetensors file or its index. Only its beginning is sent and read."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".json,.gguf,.safetensors", "data-beginning": "33554432"}),
+        allow_empty_file=True,
+    )
+    text = RawField(
+        label=_("Or paste a config.json"),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+    shape = LineField(
+        label=_("Shipped model that a safetensors file belongs to"),
+        widget=suggesting("suggest-models", "suggested-models", placeholder="Qwen/Qwen3-8B"),
+    )
+    hub = LineField(
+        label=_("Or ask the Hub by a model's id"),
+        why=_("Only small descriptions are read; nothing is downloaded."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, *, with_hub: bool = False) -> None:
+        super().__init__(data, files, auto_id="id_source_%s")
+        if not with_hub:
+            del self.fields["hub"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        given = [name for name in ("file", "text", "hub") if _is_given(cleaned.get(name))]
+        if not given and not self.errors:
+            raise ValidationError(_t("Choose a file or paste a config.json."))
+        if "hub" in given and len(given) > 1:
+            raise ValidationError(_t("Give one thing: it is not clear which one counts."))
+        return cleaned
+
+    def say(self, problem: Unsizable) -> None:
+        """Put the sentence to what was handed in."""
+        code, given = problem.statement.code, self.cleaned_data
+        name = "file" if given.get("file") else "text" if (given.get("text") or "").strip() else "hub"
+        if code.startswith("asked.") or code == "sizing.file_shape":
+            name = "shape"
+        self.add_error(name if name in self.fields else None, say(problem.statement))
+
+
+def _is_given(value: str | UploadedFile | None) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None

@@ -1,0 +1,115 @@
+"""An estimate as the sizing page shows it: the question in a line, the verdict in a sentence, the rest as a
+candidate's page has it.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions.export.estimates import shown_estimate
+from decisions.export.said import number
+from decisions.export.say import say
+from decisions.fit.hardware.changes import Asked
+from decisions.fit.hardware.setting import GIB, Setting
+from decisions.fit.hardware.sized import answered
+from decisions.fit.hardware.told import estimated_reason
+from decisions.fit.hardware.wanted import Wanted
+from decisions.record.schema import Estimated
+from decisions.web.sizing.forms import RUNTIMES
+from decisions.web.sizing.sources import Source
+
+DISK_BYTES_PER_S = 3_000_000_000  # an NVMe drive of the middle; a SATA one has a sixth of it
+
+
+def estimated(source: Source, setting: Setting) -> Estimated:
+    """The estimate with all that follows from it. Raises Unsizable for what makes no sense."""
+    return answered(Asked(_wanted(source, setting), source.architecture, setting, source.weights_in))
+
+
+def _wanted(source: Source, setting: Setting) -> Wanted:
+    """The question as a candidate's would be, with nothing known of a route."""
+    fact = source.fact
+    return Wanted(
+        model_id=fact.id if fact else "",
+        config="" if source.is_shipped else source.kind,
+        config_source=source.origin,
+        config_date=source.read_on,
+        runtime=setting.runtime,
+        quantization=setting.quantization,
+        context_tokens=setting.context_tokens,
+        parallel=setting.parallel,
+        kv_dtype=setting.kv_dtype,
+        gpu_layers=setting.gpu_layers,
+        flash_attention=setting.flash_attention,
+        device=setting.device,
+        device_basis="shipped" if setting.device else "unknown",
+        guessed=(),
+        ram_bytes=None,
+        need_context_tokens=None,
+        price_per_hour=None,
+        planned_hours=None,
+        budget=None,
+    )
+
+
+def verdict_of(found: Estimated, setting: Setting) -> dict[str, Any]:
+    """Verdict, sentence, bar, facts, lines and what would make it fit."""
+    shown = shown_estimate(found.model_dump())
+    facts = [*shown.facts, (_("Loading from an NVMe disk, at best"), _seconds(found))] if shown else []
+    return {
+        "ruling": found.ruling.value,
+        "headline": headline(found, setting),
+        "estimate": shown,
+        "facts_shown": facts,
+        "changes": [say(change) for change in found.changes] if setting.device else [],
+    }
+
+
+def headline(found: Estimated, setting: Setting) -> str:
+    """The verdict in one sentence, with its numbers."""
+    if found.device.room_bytes is None:
+        said = {"need": gib_text(found.device.needed_bytes)}
+        return _("needs about %(need)s GiB; name a device to see whether it fits") % said
+    sentence = say(estimated_reason(found))
+    left = found.device.margin_bytes or 0
+    if left <= 0 or found.ruling.value != "fits":
+        return sentence
+    return _("%(sentence)s: %(free)s GiB free") % {"sentence": sentence, "free": gib_text(left)}
+
+
+def _seconds(found: Estimated) -> str:
+    seconds = Decimal(found.disk_bytes) / DISK_BYTES_PER_S
+    return _("%(seconds)s s") % {"seconds": number(seconds.quantize(Decimal("0.1")))}
+
+
+def gib_text(size: int) -> str:
+    """Bytes in GiB without the unit: two decimals below ten, one from there on."""
+    return number((Decimal(size) / GIB).quantize(Decimal("0.01" if size < 10 * GIB else "0.1")))
+
+
+def size_text(size: int) -> str:
+    """Bytes as GiB."""
+    return _("%(size)s GiB") % {"size": gib_text(size)}
+
+
+def runtime_name(runtime: str) -> str:
+    """The runtime as it is called."""
+    return dict(RUNTIMES).get(runtime, runtime)
+
+
+def settings_in_words(setting: Setting) -> str:
+    """The setting in one line."""
+    parts: list[Any] = [runtime_name(setting.runtime), setting.quantization or _("as published")]
+    parts.append(_("%(tokens)s tokens") % {"tokens": number(setting.context_tokens)})
+    parts.append(
+        ngettext("%(count)d request at once", "%(count)d requests at once", setting.parallel)
+        % {"count": setting.parallel}
+    )
+    if setting.kv_dtype:
+        parts.append(_("cache in %(type)s") % {"type": setting.kv_dtype})
+    if setting.device:
+        name, count = setting.device.name, setting.device.count
+        parts.append(name if count == 1 else f"{count} × {name}")
+    return " · ".join(parts)

@@ -1,0 +1,151 @@
+"""The sizing page: a model and a setting in, what it needs out; nothing is stored."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from decisions.fit.hardware.asked import setting_of
+from decisions.fit.hardware.choices import ALL
+from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import Setting
+from decisions.record.schema import Estimated
+from decisions.web.access import person
+from decisions.web.pages import render_page
+from decisions.web.sizing.facts import facts_of
+from decisions.web.sizing.forms import START, SettingForm, SourceForm
+from decisions.web.sizing.shown import estimated, settings_in_words, verdict_of
+from decisions.web.sizing.sources import Source, from_file, from_hub, from_text, from_token, shipped, token_of
+from decisions.web.sizing.tables import grid_of, side_by_side
+from decisions.web.sizing.take import takers_for
+from decisions.web.sizing.uploads import Beginning, is_too_large
+
+FIX = ("fix_field", "fix_value")
+
+
+@require_safe
+def sizing(request: HttpRequest) -> HttpResponse:
+    """A shipped model in a setting; the address holds all of it, so that it can be sent to others."""
+    form = SettingForm(_with_start(request.GET))
+    if not request.GET.get("model", "").strip():
+        return _page(request, form, None)
+    return _answer(request, form, None)
+
+
+@csrf_exempt
+def sizing_file(request: HttpRequest) -> HttpResponse:
+    """The same for what is handed in. Of a file only the beginning is kept, in memory, for this request."""
+    if request.method == "POST" and is_too_large(request):
+        form = SourceForm(with_hub=_asks_hub())
+        refused = _("That is more than 1 GiB; hand in the beginning of the file, 32 MiB of it are read.")
+        return _page(request, SettingForm(START), None, status=413, handed=form, refused=refused)
+    if request.method == "POST":
+        request.upload_handlers = [Beginning(request)]
+    return _handed_in(request)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def _handed_in(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("sizing")
+    if "carried" in request.POST:
+        source = from_token(request.POST["carried"])
+        if source is None:
+            refused = _("What was read of the file did not come back whole. Please hand it in again.")
+            return _page(request, SettingForm(START), None, status=422, refused=refused)
+        return _answer(request, SettingForm(_with_start(request.POST), named=False), source)
+    handed = SourceForm(request.POST, request.FILES, with_hub=_asks_hub())
+    source = _read(handed) if handed.is_valid() else None
+    if source is None:
+        return _page(request, SettingForm(START), None, status=422, handed=handed)
+    return _answer(request, SettingForm(_with_start(request.POST), named=False), source)
+
+
+def _asks_hub() -> bool:
+    return settings.HUB is not None
+
+
+def _with_start(given: Any) -> dict[str, str]:
+    """What was asked, and for what was not asked what one starts with. An empty field stays empty."""
+    return {**START, **{name: given[name] for name in given if name in SettingForm.base_fields}}
+
+
+def _read(handed: SourceForm) -> Source | None:
+    """What was handed in; None, with the sentence at its field, where it cannot be sized."""
+    given = handed.cleaned_data
+    file, text = given.get("file"), given.get("text") or ""
+    try:
+        if file:
+            return from_file(file.read(), file.name or "", text, given.get("shape") or "")
+        return from_hub(given["hub"], timezone.now().date()) if given.get("hub") else from_text(text)
+    except Unsizable as problem:
+        handed.say(problem)
+        return None
+
+
+def _answer(request: HttpRequest, form: SettingForm, source: Source | None) -> HttpResponse:
+    """The page with the estimate, or with what stands against it at its field."""
+    if not form.is_valid():
+        return _page(request, form, source, status=422)
+    try:
+        read = source or shipped(form.cleaned_data["model"])
+        read = read.with_correction(*(form.cleaned_data[name] for name in FIX))
+        setting = setting_of(form.asked(), read.architecture)
+        found = estimated(read, setting)
+    except Unsizable as problem:
+        form.say(problem)
+        return _page(request, form, source, status=422)
+    return _page(request, form, read, result=_result(request, form, read, setting, found))
+
+
+def _result(
+    request: HttpRequest, form: SettingForm, source: Source, setting: Setting, found: Estimated
+) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {
+        "source": source,
+        "setting": settings_in_words(setting),
+        **verdict_of(found, setting),
+        "facts": facts_of(source),
+        "grid": grid_of(source, setting, given["show"], every=given["every"]),
+        "runtimes": side_by_side(source, setting),
+        "takers": takers_for(person(request)),
+        "taken": {
+            "name": source.name,
+            "runtime": setting.runtime,
+            "quant": setting.quantization,
+            "context": setting.context_tokens,
+        },
+    }
+
+
+def _page(
+    request: HttpRequest,
+    form: SettingForm,
+    source: Source | None,
+    *,
+    status: int = 200,
+    result: dict[str, Any] | None = None,
+    handed: SourceForm | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    is_named = source is None or source.is_shipped
+    runtime = form.data.get("runtime", "")
+    context = {
+        "section": "sizing",
+        "form": form,
+        "source": source,
+        "result": result,
+        "handed": handed or SourceForm(with_hub=_asks_hub()),
+        "is_handed": handed is not None,
+        "refused": refused,
+        "token": "" if is_named or source is None else token_of(source),
+        "quantizations": ALL.get(runtime, ()),
+    }
+    return render_page(request, "sizing/sizing.html", "result", context, status)

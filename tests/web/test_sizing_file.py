@@ -1,0 +1,196 @@
+"""The sizing page for what is handed in: a config.json, a GGUF or safetensors header, an id on the Hub."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from decisions.knowledge import architectures
+from tests import factories as make
+from tests.fit.hardware.ggufs import header
+from tests.hub.loopback import Page, file, hub, info, model
+from tests.web.asking import text_of, values_in
+
+pytestmark = pytest.mark.django_db
+
+FILE = "/sizing/file/"
+SHAPE = architectures.find("Qwen/Qwen3-8B")
+CONFIG = json.dumps(dict(SHAPE.config)) if SHAPE else ""
+KEYS = {
+    "block_count": 2, "embedding_length": 256, "attention.head_count": 4, "attention.head_count_kv": 2,
+    "feed_forward_length": 512, "context_length": 4096, "general.name": "Tiny",
+}  # fmt: skip
+TENSORS = {
+    "token_embd.weight": (256, 1024),
+    "output_norm.weight": (256,),
+    **{
+        f"blk.{at}.{name}.weight": shape
+        for at in range(2)
+        for name, shape in {
+            "attn_q": (256, 256), "attn_k": (256, 128), "attn_v": (256, 128), "attn_output": (256, 256),
+            "ffn_gate": (256, 512), "ffn_up": (256, 512), "ffn_down": (512, 256),
+            "attn_norm": (256,), "ffn_norm": (256,),
+        }.items()
+    },
+}  # fmt: skip
+INDEX = {"metadata": {"total_size": 16381470720}, "weight_map": {"a.weight": "model.safetensors"}}
+HEADER = json.dumps({"lm_head.weight": {"dtype": "BF16", "shape": [8, 4], "data_offsets": [0, 64]}}).encode()
+SINGLE = len(HEADER).to_bytes(8, "little") + HEADER
+
+
+@pytest.fixture
+def me(client: Client) -> Client:
+    """Somebody without any project."""
+    client.force_login(make.person())
+    return client
+
+
+def handed(client: Client, data: bytes = b"", name: str = "config.json", **fields: str) -> HttpResponse:
+    """What comes back for a file, or for fields alone."""
+    given: dict[str, Any] = dict(fields)
+    if data or "text" not in fields:
+        given["file"] = SimpleUploadedFile(name, data)
+    return client.post(FILE, given)
+
+
+def test_only_who_is_signed_in_and_only_by_post(client: Client) -> None:
+    assert client.post(FILE, {"text": CONFIG}).status_code == 403
+    client.force_login(make.auditor())
+    assert client.post(FILE, {"text": CONFIG}).status_code == 200
+    assert client.get(FILE).status_code == 302
+    assert client.put(FILE).status_code == 405
+
+
+def test_without_the_token_of_a_form_nothing_is_read() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make.person())
+    assert strict.post(FILE, {"text": CONFIG}).status_code == 403
+
+
+@pytest.mark.parametrize("way", ["pasted", "uploaded"])
+def test_a_configuration(me: Client, way: str) -> None:
+    answer = handed(me, text=CONFIG) if way == "pasted" else handed(me, CONFIG.encode())
+    page = text_of(answer)
+    assert answer.status_code == 200
+    assert "the config.json that was handed in" in page
+    assert "qwen3" in page
+    assert 'method="post" action="/sizing/file/"' in page
+
+
+def test_the_setting_moves_on_without_the_file(me: Client) -> None:
+    carried = values_in(handed(me, text=CONFIG))["carried"]
+    asked = {
+        "carried": carried,
+        "runtime": "llama_cpp",
+        "quant": "Q4_K_M",
+        "context": "8192",
+        "parallel": "1",
+    }
+    answer = me.post(FILE, asked | {"device": "GeForce RTX 4090", "devices": "1", "show": "typical"})
+    assert "needs about 6.07 of 24 GiB: 17.9 GiB free" in text_of(answer)
+    fixed = me.post(FILE, asked | {"fix_field": "num_hidden_layers", "fix_value": "18"})
+    assert "<del>36</del> <ins>18</ins>" in text_of(fixed)
+    wrong = me.post(FILE, asked | {"context": "0"})
+    assert wrong.status_code == 422
+    assert values_in(wrong)["carried"]
+
+
+def test_what_was_carried_and_changed_is_not_believed(me: Client) -> None:
+    carried = values_in(handed(me, text=CONFIG))["carried"]
+    for wrong in (carried[:-2], "x" + carried, "", "a:b:c"):
+        answer = me.post(FILE, {"carried": wrong})
+        assert answer.status_code == 422
+        assert "did not come back whole" in text_of(answer)
+
+
+def test_the_header_of_a_gguf_file(me: Client) -> None:
+    answer = handed(me, header("llama", KEYS, TENSORS), "tiny.gguf")
+    page = text_of(answer)
+    assert answer.status_code == 200
+    assert "the header of the GGUF file that was handed in" in page
+    assert "Tiny" in page
+    assert "as in the file" in page
+    assert "measured" in page
+    again = me.post(FILE, {"carried": values_in(answer)["carried"], "context": "512"})
+    assert "512 tokens" in text_of(again)
+
+
+def test_safetensors_need_a_shape_beside_them(me: Client) -> None:
+    data = json.dumps(INDEX).encode()
+    alone = handed(me, data, "model.safetensors.index.json")
+    assert alone.status_code == 422
+    assert "name the shipped model" in text_of(alone)
+    named = handed(me, data, "model.safetensors.index.json", shape="Qwen/Qwen3-8B", runtime="vllm")
+    assert "15.3 GiB" in text_of(named)
+    assert handed(me, SINGLE, "m.safetensors", text=CONFIG).status_code == 200
+
+
+BAD = {
+    "empty": (b"", "The file is empty."),
+    "no JSON": (b"{not json", "The configuration is not JSON"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(64), "no config.json, no GGUF file"),
+    "too large": (b"{" + b" " * (9 << 20), "at most 8,388,608 are read"),
+    "too deep": (b'{"a":' * 10_000, "nested too deeply"),
+    "a list": (b"[1, 2]", "no config.json"),
+    "negative": (CONFIG.replace('layers": 36', 'layers": -36').encode(), "num_hidden_layers"),
+    "huge": (CONFIG.replace("4096", "9" * 40).encode(), "hidden_size"),
+    "digits without end": (b'{"hidden_size": ' + b"9" * 5000 + b"}", "a number too long"),
+    "a text": (CONFIG.replace('layers": 36', 'layers": "many"').encode(), "num_hidden_layers"),
+    "missing": (b'{"hidden_size": 64}', "is missing"),
+    "GGUF cut off": (header("llama", KEYS, TENSORS)[:300], "GGUF"),
+    "GGUF that lies": (b"GGUF" + (3).to_bytes(4, "little") + b"\xff" * 16, "GGUF"),
+    "safetensors that lie": ((1 << 62).to_bytes(8, "little") + b"{}", "safetensors"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), BAD.values(), ids=BAD)
+def test_a_file_that_cannot_be_is_told_in_words(me: Client, data: bytes, said: str) -> None:
+    answer = handed(me, data)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    assert 'href="#id_source_file"' in summary or 'href="#id_source_shape"' in summary
+    assert said in summary or "beginning" in summary or "header" in summary
+
+
+def test_what_was_pasted_is_not_lost(me: Client) -> None:
+    answer = handed(me, text='{"model_type": "llama", "hidden_size": -1}')
+    assert answer.status_code == 422
+    assert values_in(answer)["text"] == '{"model_type": "llama", "hidden_size": -1}'
+    assert me.post(FILE, {}).status_code == 422
+
+
+def test_a_file_larger_than_anything_is_not_read(me: Client) -> None:
+    answer = me.generic(
+        "POST", FILE, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=2 << 30
+    )
+    assert answer.status_code == 413
+    assert "hand in the beginning" in text_of(answer)
+
+
+def test_only_the_beginning_of_a_file_is_kept(me: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("decisions.web.sizing.uploads.KEPT_BYTES", 100_000)
+    data = header("llama", KEYS, TENSORS)
+    assert len(data) < 100_000
+    assert handed(me, data + bytes(5_000_000), "tiny.gguf").status_code == 200
+
+
+def test_the_hub_where_it_may_be_asked(me: Client, settings: Any) -> None:
+    settings.HUB = None
+    assert 'name="hub"' not in text_of(me.get("/sizing/"))
+    pages = {
+        model("a/b"): info("config.json"),
+        file("a/b", "config.json"): Page(CONFIG.encode()),
+    }
+    with hub(pages) as (endpoint, asked):
+        settings.HUB = {"endpoint": endpoint, "hosts": (), "token": "", "seconds": 5}
+        answer = handed(me, text="", hub="a/b")
+        assert answer.status_code == 200
+        assert f"{endpoint}/a/b/tree/" in text_of(answer)
+        assert len(asked) == 2
+        missing = handed(me, text="", hub="a/nothing")
+        assert missing.status_code == 422
+        assert "has no a/nothing" in text_of(missing)
