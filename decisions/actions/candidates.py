@@ -1,6 +1,7 @@
 """What happens to a candidate as a whole: added, duplicated, moved, given a role, removed, brought back."""
 
 import re
+from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
@@ -25,8 +26,16 @@ _NUMBER = re.compile(r" \(\d+\)$", re.ASCII)
 
 
 @transaction.atomic
-def add_candidate(*, by: User, decision: Decision, name: str, runtime: str = "", **fields: Any) -> Candidate:
-    """Add a candidate, with what the shipped facts know of its model and runtime.
+def add_candidate(
+    *,
+    by: User,
+    decision: Decision,
+    name: str,
+    runtime: str = "",
+    sizing: Mapping[str, Any] | None = None,
+    **fields: Any,
+) -> Candidate:
+    """Add a candidate, with what the shipped facts know of its model and runtime, and what it is sized with.
 
     The first candidate of a decision becomes its first choice; a claim fills no field, see `take_facts`.
     """
@@ -39,6 +48,7 @@ def add_candidate(*, by: User, decision: Decision, name: str, runtime: str = "",
     fields = said.pop("candidate", {}) | fields
     known = shipped_runtimes.find(runtime)
     fields.setdefault("runtime_id", known.id if known else "")
+    said["sizing"] = dict(sizing or {})
     candidate = insert_candidate(decision, said, name=name, runtime=runtime, **fields)
     touch_draft(decision, by=by)
     return candidate

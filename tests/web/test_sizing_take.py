@@ -1,12 +1,15 @@
 """From the sizing page into a decision: a candidate with what was asked."""
 
+import json
+
 import pytest
 from django.test import Client
 
 from decisions.models import Candidate
 from tests import factories as make
-from tests.web.asking import text_of
+from tests.web.asking import text_of, values_in
 from tests.web.house import PEOPLE, sign_in
+from tests.web.test_sizing_file import CONFIG
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,30 @@ def test_the_candidate_has_what_was_asked(client: Client) -> None:
     assert (made.context_tokens, made.model_id) == (8192, "Qwen/Qwen3-8B")
     assert "Added Qwen/Qwen3-8B." in text_of(answer)
     assert answer.redirect_chain[0][0].endswith(f"/candidates/{made.key}/")
+
+
+def test_the_setting_and_a_dimension_put_right_come_along(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    fixed = {"fix_field": "num_hidden_layers", "fix_value": "18"}
+    asked = {"model": "Qwen/Qwen3-8B", "parallel": "4", "used_gib": "1.5", "device": "GeForce RTX 4090"}
+    values = values_in(client.get("/sizing/", asked | fixed))
+    sent = {name: values.get(name, "") for name in ("name", "fix_field", "fix_value", "used_gib", "parallel")}
+    client.post(TAKE, ASKED | sent | {"decision": str(decision.pk)})
+    sizing = Candidate.objects.get().sizing
+    assert (sizing.parallel, str(sizing.memory_used_gib)) == (4, "1.5000")
+    assert json.loads(sizing.config)["num_hidden_layers"] == 18
+    assert sizing.config_source.endswith("put right by hand: num_hidden_layers, before 36")
+
+
+def test_what_was_handed_in_comes_along(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    carried = values_in(client.post("/sizing/file/", {"text": CONFIG}))["carried"]
+    client.post(TAKE, ASKED | {"name": "Mine", "carried": carried, "decision": str(decision.pk)})
+    sizing = Candidate.objects.get().sizing
+    assert json.loads(sizing.config)["hidden_size"] == 4096
+    assert sizing.config_source == "handed in on the sizing page"
 
 
 def test_only_where_one_may_write_is_offered(client: Client) -> None:

@@ -83,6 +83,11 @@ def _left_for_cache(device: Holder, setting: Setting, cache: Cache) -> tuple[int
     )
 
 
+def needs_of(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Needs:
+    """What the setting takes, whatever there is for it. Raises Unsizable as `estimate` does."""
+    return _needs(arch, _of_any_size(setting), weights)
+
+
 def _of_any_size(setting: Setting) -> Setting:
     """The setting with what its needs depend on of the device, so that equal needs are worked out once: how
     many there are, whether it is a processor, and for servers, which batch by it, how large it is."""

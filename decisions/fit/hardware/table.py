@@ -4,21 +4,20 @@ What a model needs hardly depends on the device, so that each quantization is si
 device (a processor, a GPU, a GPU for which a server batches more), and then held against each one's room.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.batches import batch_of
 from decisions.fit.hardware.estimate import Estimate, Holder
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
-from decisions.fit.hardware.servers import batch_of
+from decisions.fit.hardware.servers import reserved_bytes
 from decisions.fit.hardware.setting import DeviceMemory, Setting
-from decisions.fit.hardware.sizing import LLAMA, estimate, in_room
+from decisions.fit.hardware.sizing import LLAMA, Needs, estimate, in_room, needs_of
 from decisions.fit.hardware.weights import Weights
 from decisions.states import Ruling
-
-Needs = Callable[[Setting], tuple[Holder | None, ...]]
 
 
 class Cell(NamedTuple):
@@ -52,17 +51,19 @@ def table_of(
 
     Raises nothing: a quantization the runtime does not take, or a setting without a meaning, has no cells.
     """
-    needs: dict[object, tuple[Holder | None, ...]] = {}
+    needs: dict[object, tuple[Needs | None, ...]] = {}
 
-    def needs_in(here: Setting) -> tuple[Holder | None, ...]:
+    def needs_in(here: Setting) -> tuple[Needs | None, ...]:
         kind = _kind_of(here)
         if kind not in needs:
             settings = (replace(here, quantization=name) for name in quantizations)
-            sized = (_sized(arch, each, None if each.quantization else weights) for each in settings)
-            needs[kind] = tuple(each.device if each else None for each in sized)
+            needs[kind] = tuple(
+                _needs(arch, each, None if each.quantization else weights) for each in settings
+            )
         return needs[kind]
 
-    return tuple(_row(one, replace(setting, device=one), needs_in) for one in devices)
+    here = (replace(setting, device=one) for one in devices)
+    return tuple(_row(arch, each, needs_in(each)) for each in here)
 
 
 def across(
@@ -72,12 +73,14 @@ def across(
     return tuple(_sized(arch, setting, weights) for setting in settings)
 
 
-def _row(
-    device: DeviceMemory, here: Setting, needs_in: Callable[[Setting], tuple[Holder | None, ...]]
-) -> Row:
-    room = room_of(device)
-    limit = in_room(Holder(0, 0, 0), room, here).room_bytes if room else None
-    return Row(device, limit, tuple(_cell(need, limit) if need else None for need in needs_in(here)))
+def _row(arch: Architecture, here: Setting, needs: tuple[Needs | None, ...]) -> Row:
+    """What lies outside of a server's share is the same for all quantizations, and so is the limit."""
+    device, room = here.device or DeviceMemory(), room_of(here.device)
+    sized = next((need for need in needs if need), None)
+    limit = None
+    if room and sized:
+        limit = in_room(sized, room, reserved_bytes(arch, here, room)).room_bytes
+    return Row(device, limit, tuple(_cell(need.each, limit) if need else None for need in needs))
 
 
 def _cell(need: Holder, room_bytes: int | None) -> Cell:
@@ -93,6 +96,13 @@ def _kind_of(setting: Setting) -> object:
     device = setting.device
     own = None if setting.runtime in LLAMA else batch_of(setting)
     return device and (device.is_cpu, device.count), own
+
+
+def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs | None:
+    try:
+        return needs_of(arch, setting, weights)
+    except Unsizable:
+        return None
 
 
 def _sized(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Estimate | None:

@@ -48,7 +48,7 @@ def _device(found: Estimated, route: Route | None) -> Check:
 def estimated_reason(found: Estimated, checks: Sequence[Check]) -> Statement | None:
     """The numbers in short, where it is the memory of the device that decides; `checks` begin with it."""
     decides = checks[0].ruling is worst(checks) and found.device.room_bytes is not None
-    return _in_short(found) if decides and found.made_with.device_basis != "unknown" else None
+    return in_short(found) if decides and found.made_with.device_basis != "unknown" else None
 
 
 def close_word(found: Estimated) -> Statement:
@@ -67,7 +67,8 @@ def _memory(found: Estimated) -> Statement:
     return say("hardware.memory", need=need, have=have)
 
 
-def _in_short(found: Estimated) -> Statement:
+def in_short(found: Estimated) -> Statement:
+    """What is needed of what there is, on one device; its room must be known."""
     device, count = found.device, found.made_with.device_count
     need, have = gib(device.needed_bytes), gib(device.room_bytes or 0)
     each = "_each" if count > 1 else ""

@@ -14,7 +14,7 @@ from decisions.export.say import say
 from decisions.fit.hardware.changes import Asked
 from decisions.fit.hardware.setting import GIB, Setting
 from decisions.fit.hardware.sized import answered
-from decisions.fit.hardware.told import estimated_reason
+from decisions.fit.hardware.told import in_short
 from decisions.fit.hardware.wanted import Wanted
 from decisions.record.schema import Estimated
 from decisions.web.sizing.forms import RUNTIMES
@@ -72,7 +72,7 @@ def headline(found: Estimated, setting: Setting) -> str:
     if found.device.room_bytes is None:
         said = {"need": gib_text(found.device.needed_bytes)}
         return _("needs about %(need)s GiB; name a device to see whether it fits") % said
-    sentence = say(estimated_reason(found))
+    sentence = say(in_short(found))
     left = found.device.margin_bytes or 0
     if left <= 0 or found.ruling.value != "fits":
         return sentence

@@ -22,7 +22,7 @@ from decisions.web.sizing.forms import START, SettingForm, SourceForm
 from decisions.web.sizing.shown import estimated, settings_in_words, verdict_of
 from decisions.web.sizing.sources import Source, from_file, from_hub, from_text, from_token, shipped, token_of
 from decisions.web.sizing.tables import grid_of, side_by_side
-from decisions.web.sizing.take import takers_for
+from decisions.web.sizing.take import taken_of, takers_for
 from decisions.web.sizing.uploads import Beginning, is_too_large
 
 FIX = ("fix_field", "fix_value")
@@ -71,6 +71,11 @@ def _asks_hub() -> bool:
     return settings.HUB is not None
 
 
+def _token(source: Source | None) -> str:
+    """What the page carries along; nothing of a shipped model, which its address names."""
+    return "" if source is None or source.is_shipped else token_of(source)
+
+
 def _with_start(given: Any) -> dict[str, str]:
     """What was asked, and for what was not asked what one starts with. An empty field stays empty."""
     return {**START, **{name: given[name] for name in given if name in SettingForm.base_fields}}
@@ -116,12 +121,7 @@ def _result(
         "grid": grid_of(source, setting, given["show"], every=given["every"]),
         "runtimes": side_by_side(source, setting),
         "takers": takers_for(person(request)),
-        "taken": {
-            "name": source.name,
-            "runtime": setting.runtime,
-            "quant": setting.quantization,
-            "context": setting.context_tokens,
-        },
+        "taken": taken_of(source, setting, request.POST.get("carried") or _token(source)),
     }
 
 
@@ -135,7 +135,6 @@ def _page(
     handed: SourceForm | None = None,
     refused: str = "",
 ) -> HttpResponse:
-    is_named = source is None or source.is_shipped
     runtime = form.data.get("runtime", "")
     context = {
         "section": "sizing",
@@ -145,7 +144,7 @@ def _page(
         "handed": handed or SourceForm(with_hub=_asks_hub()),
         "is_handed": handed is not None,
         "refused": refused,
-        "token": "" if is_named or source is None else token_of(source),
+        "token": request.POST.get("carried") or _token(source),
         "quantizations": ALL.get(runtime, ()),
     }
     return render_page(request, "sizing/sizing.html", "result", context, status)
