@@ -1,5 +1,6 @@
 """Open-weight models: sizes, context, licence tag and what their makers say they take."""
 
+from collections import Counter
 from functools import cache
 from typing import Literal
 
@@ -51,47 +52,14 @@ def _by_id() -> dict[str, ModelFact]:
 @cache
 def _by_name() -> dict[str, ModelFact]:
     names = [model.id.casefold().rsplit("/", 1)[-1] for model in shipped()]
-    return {name: model for name, model in zip(names, shipped(), strict=True) if names.count(name) == 1}
+    times = Counter(names)
+    return {name: model for name, model in zip(names, shipped(), strict=True) if times[name] == 1}
 
 
 def find(text: str) -> ModelFact | None:
     """The model with that id, or with that name where the organisation is left out; case does not matter."""
     key = text.strip().casefold()
     return _by_id().get(key) or _by_name().get(key)
-
-
-STAGES = frozenset({"instruct", "it", "chat", "base", "hf", "pt"})
-FORMATS = frozenset({"awq", "gptq", "fp8", "nvfp4", "mxfp4", "int4", "int8", "w4a16", "bf16", "fp16", "gguf"})
-
-
-@cache
-def _by_stem(without: frozenset[str]) -> dict[tuple[str, ...], tuple[ModelFact, ...]]:
-    found: dict[tuple[str, ...], tuple[ModelFact, ...]] = {}
-    for model in shipped():
-        stem = _stem(model.id, without)
-        found[stem] = (*found.get(stem, ()), model)
-    return found
-
-
-def _stem(text: str, without: frozenset[str]) -> tuple[str, ...]:
-    return tuple(part for part in _name_parts(text) if part not in without)
-
-
-def _name_parts(text: str) -> list[str]:
-    return text.strip().casefold().rsplit("/", 1)[-1].replace("_", "-").split("-")
-
-
-def relatives(text: str) -> tuple[ModelFact, ...]:
-    """Models whose name differs from `text` only in the format the weights are published in, or else in the
-    stage of training too: most likely of the same shape, which nobody looked up."""
-    found = (_by_stem(marks).get(_stem(text, marks)) for marks in (FORMATS, FORMATS | STAGES))
-    return next((models for models in found if models), ())
-
-
-def format_in(text: str) -> str:
-    """The format of weights that a model's name says ("Qwen2.5-7B-Instruct-AWQ"); "" where it says none."""
-    named = [part for part in _name_parts(text) if part in FORMATS]
-    return "" if not named or named == ["gguf"] else "_".join(named)
 
 
 def search(text: str, limit: int = 20) -> tuple[ModelFact, ...]:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -18,24 +18,41 @@ from decisions.fit.hardware.setting import GIB
 from decisions.fit.hardware.sizing import estimate
 from decisions.fit.say import say
 from decisions.management.base import UNREADABLE
+from decisions.record.schema import Statement
 
 
-def sized(options: Mapping[str, Any]) -> Estimate:
+class Sized(NamedTuple):
+    """An estimate; the shipped model whose shape stands in for a name that is not; what to say on that."""
+
+    estimate: Estimate
+    taken_for: str | None = None
+    notes: tuple[Statement, ...] = ()
+
+
+def sized(options: Mapping[str, Any]) -> Sized:
     """The estimate that the options ask for. Raises Unsizable for what cannot be sized."""
     given = {key: options.get(key) for key in KEYS}
     if options.get("config"):
         given["config"] = _read(options["config"])
     if options.get("gguf"):
-        return _of_header(options["gguf"], given)
-    asked = read_asked(given)
-    return estimate(asked.architecture, asked.setting)
+        return Sized(_of_header(options["gguf"], given))
+    return _sized(read_asked(given))
+
+
+def _sized(asked: Asked) -> Sized:
+    return Sized(estimate(asked.architecture, asked.setting), asked.taken_for, asked.notes)
+
+
+def values_of(found: Sized) -> dict[str, Any]:
+    """The estimate as plain values, with what was assumed of its model."""
+    notes = [note.text for note in found.notes]
+    return {**as_values(found.estimate), "taken_for": found.taken_for, "notes": notes}
 
 
 def answer(line: str) -> dict[str, Any]:
     """The answer to one line of a file of requests; a bad one is answered with its reason."""
     try:
-        asked = _asked(line)
-        return as_values(estimate(asked.architecture, asked.setting))
+        return values_of(_sized(_asked(line)))
     except Unsizable as problem:
         return {"verdict": "unknown", "error": said(problem)}
 
@@ -45,11 +62,13 @@ def said(problem: Unsizable) -> str:
     return problem.statement.text
 
 
-def table(found: Estimate) -> str:
-    """The lines, the totals and the verdict, in columns."""
+def table(sized: Sized) -> str:
+    """What was assumed of the model; the lines, the totals and the verdict, in columns."""
+    found = sized.estimate
     rows = [(_line_name(line.code), _gib(line.bytes), line.basis.value, line.formula) for line in found.lines]
     width = max(len(row[0]) for row in rows)
-    text = [f"{name:{width}}  {size:>12}  {basis:8}  {formula}" for name, size, basis, formula in rows]
+    text = [note.text for note in sized.notes]
+    text += [f"{name:{width}}  {size:>12}  {basis:8}  {formula}" for name, size, basis, formula in rows]
     low, high = found.range_bytes
     text.append(f"{'total':{width}}  {_gib(found.total_bytes):>12}  {_gib(low)} … {_gib(high)}")
     text.append(f"{'disk':{width}}  {_gib(found.disk_bytes):>12}")

@@ -132,3 +132,13 @@ def test_requests_from_standard_input(capsys, monkeypatch):
     code, text = run(capsys, "--batch", "-")
     assert [json.loads(line)["verdict"] for line in text.splitlines()] == ["fits", "unknown"]
     assert code == 2
+
+
+def test_a_copy_of_a_shipped_model_says_whose_shape_it_has(capsys):
+    asked = ("--model", "llama3.1:8b-instruct-q4_K_M", "--device", "RTX 4090")
+    _, text = run(capsys, *asked)
+    assert text.splitlines()[0].endswith("are taken to be those of meta-llama/Llama-3.1-8B-Instruct.")
+    found = json.loads(run(capsys, *asked, "--json")[1])
+    assert found["taken_for"] == MODEL
+    assert len(found["notes"]) == 1
+    assert found["weights_bytes"] == 4_912_898_304

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from decisions.fit.hardware.hashing import HashedOnce, hashed_once
 
+TAKEN_FOR = "taken_for"
+
 
 class Window(StrEnum):
     """Which tokens an attention layer keeps."""
@@ -196,9 +198,9 @@ class Architecture(HashedOnce):
     `final_norms` are the widths of norm vectors outside the layers: the last norm, and one after the
     embedding where there is one (BLOOM).
     `unknown` names what a reader could not find: "model_type" where the family is not known and the shape
-    was read as a plain decoder's, "towers" where a tower could not be counted, "model" where the shape is
-    that of a model whose name differs in the stage of training or the stored format. Whoever needs it says
-    *unknown* or *assumed* instead of guessing.
+    was read as a plain decoder's, "towers" where a tower could not be counted, TAKEN_FOR where the whole
+    shape is that of another model, of which this one is a copy or a sibling by its name. Whoever needs it
+    says *unknown* or *assumed* instead of guessing.
     """
 
     model_type: str

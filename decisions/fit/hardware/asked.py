@@ -1,17 +1,20 @@
 """What somebody asks to be sized, by the names that the terminal, files of requests and pages share."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
 from decisions.fit.say import say
-from decisions.knowledge import devices, models
+from decisions.knowledge import devices
+from decisions.knowledge.naming import resolve
+from decisions.record.schema import Statement
 
 RUNTIMES: dict[str, RuntimeName] = {
     "llama.cpp": "llama_cpp",
@@ -25,6 +28,8 @@ RUNTIMES: dict[str, RuntimeName] = {
     "sglang": "sglang",
     "transformers": "transformers",
 }
+_GGUF_RUNTIMES = frozenset({"llama_cpp", "ollama", "lm_studio"})
+_GGUF = re.compile(r"(?:I?Q|TQ)\d|MXFP4_MOE")
 DEFAULT_CONTEXT_TOKENS = 4096
 MOST_SHOWN = 60
 KEYS = (
@@ -53,10 +58,23 @@ KEYS = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request that was understood."""
+    """A request that was understood.
+
+    `taken_for` is the shipped model whose shape stands in for that of a name that is not shipped, a copy or
+    a sibling of it; `name` is what was asked for.
+    """
 
     architecture: Architecture
     setting: Setting
+    taken_for: str | None = None
+    name: str = ""
+
+    @property
+    def notes(self) -> tuple[Statement, ...]:
+        """What has to be said beside the estimate."""
+        if self.taken_for is None:
+            return ()
+        return (say("asked.taken_for", name=shown(self.name), model=self.taken_for),)
 
 
 def read_asked(values: Mapping[str, Any]) -> Asked:
@@ -68,8 +86,10 @@ def read_asked(values: Mapping[str, Any]) -> Asked:
     strange = next((key for key in given if key not in KEYS), None)
     if strange is not None:
         raise Unsizable(say("asked.unknown_key", name=shown(strange), known=KEYS))
-    arch = _architecture(given)
-    return Asked(arch, setting_of(given, arch))
+    if "config" in given:
+        arch = _of_config(given)
+        return Asked(arch, setting_of(given, arch))
+    return _of_name(given)
 
 
 def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
@@ -136,32 +156,35 @@ def type_word(value: object) -> str:
     return "{…}" if isinstance(value, Mapping) else str(value)
 
 
-def _architecture(given: Mapping[str, Any]) -> Architecture:
-    if "config" in given:
-        if "model" in given and not isinstance(given["model"], str):
-            raise Unsizable(say("asked.text", name="model", found=shown(given["model"])))
-        return read_config(given["config"])
+def _of_config(given: Mapping[str, Any]) -> Architecture:
+    if "model" in given and not isinstance(given["model"], str):
+        raise Unsizable(say("asked.text", name="model", found=shown(given["model"])))
+    return read_config(given["config"])
+
+
+def _of_name(given: Mapping[str, Any]) -> Asked:
     name = _text(given, "model")
     if not name:
         raise Unsizable(say("asked.no_model"))
-    model = models.find(name)
-    if model is None:
-        return _relative(name)
-    arch = architecture_of(model)
-    if arch is None:
-        raise Unsizable(say("asked.model_unsound", name=model.id))
-    return arch
-
-
-def _relative(name: str) -> Architecture:
-    """The shape of a shipped model that has this name but for a stage of training or a format; that both have
-    one shape is taken for granted, which `unknown` says."""
-    shapes = {arch for model in models.relatives(name) if (arch := architecture_of(model))}
-    if len(shapes) != 1:
+    found = resolve(name)
+    if found.model is None:
         raise Unsizable(say("asked.model", name=shown(name)))
-    arch = shapes.pop()
-    stored = models.format_in(name) or arch.source_quantization
-    return replace(arch, unknown=(*arch.unknown, "model"), source_quantization=stored)
+    arch = architecture_of(found.model)
+    if arch is None:
+        raise Unsizable(say("asked.model_unsound", name=found.model.id))
+    if found.taken_for is None:
+        return Asked(arch, setting_of(given, arch))
+    arch = replace(arch, unknown=(*arch.unknown, TAKEN_FOR))
+    return Asked(arch, setting_of(_as_named(given, found.quantization), arch), found.taken_for, name)
+
+
+def _as_named(given: Mapping[str, Any], quantization: str) -> Mapping[str, Any]:
+    """The request with the quantization its model is named after, where none is asked and the runtime reads
+    such files."""
+    is_mix = _GGUF.match(quantization) is not None
+    if _text(given, "quant") or not quantization or is_mix != (_runtime(given) in _GGUF_RUNTIMES):
+        return given
+    return {**given, "quant": quantization}
 
 
 def _runtime(given: Mapping[str, Any]) -> RuntimeName:

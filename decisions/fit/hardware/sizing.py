@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.cache import Cache, cache_of
 from decisions.fit.hardware.capacity import capacity_of
-from decisions.fit.hardware.estimate import SPARED, Estimate, Holder, Line, Part, Place, combined
+from decisions.fit.hardware.estimate import SPARED, Basis, Estimate, Holder, Line, Part, Place, combined
 from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_lines import llama_lines
 from decisions.fit.hardware.room import Room, room_of
@@ -51,7 +51,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         disk_bytes=needs.disk_bytes,
         ruling=device.ruling,
         deciding=needs.deciding,
-        missing=(*(one for one in arch.unknown if one == "model"), *(() if room else ("device_memory",))),
+        missing=(*(one for one in arch.unknown if one == TAKEN_FOR), *(() if room else ("device_memory",))),
     )
     left = _left_for_cache(device, setting, needs.cache)
     held = [capacity_of(arch, kind, needs.cache, size) for size in left]
@@ -109,6 +109,8 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         lines = llama_lines(arch, setting, weights, cache)
     else:
         lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
+    if TAKEN_FOR in arch.unknown:
+        lines = _assumed(lines)
     counted = [line for line in lines if line.code not in SPARED]
     each = [_each(line, setting) for line in counted if line.place is Place.DEVICE]
     return Needs(
@@ -119,6 +121,13 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         deciding=_deciding(counted),
         cache=cache,
         outside_bytes=outside_bytes(setting, each),
+    )
+
+
+def _assumed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Nothing is computed where the shape itself is an assumption."""
+    return tuple(
+        replace(line, basis=Basis.ASSUMED) if line.basis is Basis.COMPUTED else line for line in lines
     )
 
 

@@ -9,6 +9,7 @@ TEXTS = {
     "asked.model_unsound": N_(
         "The dimensions of “{name}” are not known well enough to size it; give its config.json instead."
     ),
+    "asked.taken_for": N_("“{name}” is not shipped; its dimensions are taken to be those of {model}."),
     "asked.text": N_("“{name}” must be a text; it is {found}."),
     "asked.whole": N_("“{name}” must be a whole number; it is {found}."),
     "asked.number": N_("“{name}” must be a number of zero or more; it is {found}."),

@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A model, a setting, a device; or a file of requests."""
         model = parser.add_mutually_exclusive_group(required=True)
-        model.add_argument("--model", metavar="ID", help=_("a shipped model"))
+        model.add_argument("--model", metavar="ID", help=_("a shipped model, or a copy of one"))
         model.add_argument("--config", metavar="FILE", help=_("a config.json; - reads standard input"))
         model.add_argument("--gguf", metavar="FILE", help=_("a GGUF file, or its first megabytes"))
         model.add_argument(
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             self._batch(options["batch"])
             return
         from decisions.fit.hardware.problem import Unsizable
-        from decisions.management.estimating import said, sized, table
+        from decisions.management.estimating import said, sized, table, values_of
 
         try:
             found = sized(options)
@@ -70,12 +70,10 @@ class Command(BaseCommand):
             raise CommandError(said(problem), returncode=BAD_USAGE) from problem
         with printing():
             if options["json"]:
-                from decisions.fit.hardware.answer import as_values
-
-                self.stdout.write(json.dumps(as_values(found), ensure_ascii=False))
+                self.stdout.write(json.dumps(values_of(found), ensure_ascii=False))
             else:
                 self.stdout.write(table(found))
-        sys.exit(CODES.get(found.ruling.value, BAD_USAGE))
+        sys.exit(CODES.get(found.estimate.ruling.value, BAD_USAGE))
 
     def _batch(self, name: str) -> None:
         from decisions.management.estimating import answer

@@ -1,10 +1,15 @@
 """Requests by name, and each thing that may be wrong with one in words."""
 
+from dataclasses import replace
+
 import pytest
 
+from decisions.fit.hardware.architecture import TAKEN_FOR
 from decisions.fit.hardware.asked import KEYS, device_memory, read_asked
+from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB
+from decisions.fit.hardware.sizing import estimate
 
 CONFIG = {
     "model_type": "llama",
@@ -103,16 +108,27 @@ def test_the_keys_are_those_of_the_documentation():
     assert len(KEYS) == len(set(KEYS))
 
 
+def test_a_copy_is_sized_by_the_shape_of_its_original_and_says_so():
+    found = read_asked({"model": "unsloth/Llama-3.1-8B-Instruct-GGUF:Q4_K_M"})
+    exact = read_asked({"model": "meta-llama/Llama-3.1-8B-Instruct"})
+    assert found.taken_for == "meta-llama/Llama-3.1-8B-Instruct"
+    assert replace(found.architecture, unknown=()) == exact.architecture
+    assert found.architecture.unknown == (TAKEN_FOR,)
+    assert "meta-llama/Llama-3.1-8B-Instruct" in found.notes[0].text
+    assert (exact.taken_for, exact.notes, exact.architecture.unknown) == (None, (), ())
+    assert {line.basis for line in estimate(found.architecture, found.setting).lines} == {Basis.ASSUMED}
+
+
 @pytest.mark.parametrize(
-    ("name", "shipped", "stored"),
+    ("values", "quantization"),
     [
-        ("Qwen/Qwen2.5-1.5B-Instruct-AWQ", "Qwen/Qwen2.5-1.5B-Instruct", "awq"),
-        ("somebody/Qwen3-8B-GGUF", "Qwen/Qwen3-8B", ""),
-        ("Qwen/Qwen3.8-27B-FP8", "Qwen/Qwen3.8-27B", "fp8"),
+        ({"model": "x/Qwen3-8B-GGUF:Q5_K_M"}, "Q5_K_M"),
+        ({"model": "x/Qwen3-8B-GGUF:Q5_K_M", "quant": "Q8_0"}, "Q8_0"),
+        ({"model": "x/Qwen3-8B-GGUF:Q5_K_M", "runtime": "vllm"}, ""),
+        ({"model": "x/Qwen3-8B-AWQ", "runtime": "vllm"}, "AWQ"),
+        ({"model": "x/Qwen3-8B-AWQ"}, ""),
+        ({"model": "x/Qwen3-8B"}, ""),
     ],
 )
-def test_a_copy_in_another_format_has_the_shape_of_the_model_and_says_so(name, shipped, stored):
-    found, expected = (read_asked({"model": one}).architecture for one in (name, shipped))
-    assert found.unknown == (*expected.unknown, "model")
-    assert found.source_quantization == stored
-    assert found.layers == expected.layers
+def test_a_name_says_the_quantization_where_nobody_else_does(values, quantization):
+    assert read_asked(values).setting.quantization == quantization
