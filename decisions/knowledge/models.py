@@ -2,7 +2,7 @@
 
 from collections import Counter
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from decisions.knowledge.facts import Fact, ranked, read_json
 
@@ -38,31 +38,44 @@ class ModelFact(Fact):
 
 
 @cache
+def _rows() -> dict[str, dict[str, Any]]:
+    """The rows of both files by id in lower case, sorted by id."""
+    rows = [(row["id"].casefold(), row) for name in FILES for row in read_json(name)]
+    return dict(sorted(rows, key=lambda pair: pair[0]))
+
+
+@cache
+def _fact(key: str) -> ModelFact:
+    return ModelFact(**_rows()[key])
+
+
+@cache
 def shipped() -> tuple[ModelFact, ...]:
     """Every shipped model, sorted by id."""
-    rows = [row for name in FILES for row in read_json(name)]
-    return tuple(ModelFact(**row) for row in sorted(rows, key=lambda row: row["id"].casefold()))
+    return tuple(_fact(key) for key in _rows())
 
 
 @cache
-def _by_id() -> dict[str, ModelFact]:
-    return {model.id.casefold(): model for model in shipped()}
+def ids() -> tuple[str, ...]:
+    """The id of every shipped model, sorted; without the facts, which take longer to read."""
+    return tuple(row["id"] for row in _rows().values())
 
 
 @cache
-def _by_name() -> dict[str, ModelFact]:
-    names = [model.id.casefold().rsplit("/", 1)[-1] for model in shipped()]
+def _by_name() -> dict[str, str]:
+    names = [key.rsplit("/", 1)[-1] for key in _rows()]
     times = Counter(names)
-    return {name: model for name, model in zip(names, shipped(), strict=True) if times[name] == 1}
+    return {name: key for name, key in zip(names, _rows(), strict=True) if times[name] == 1}
 
 
 def find(text: str) -> ModelFact | None:
     """The model with that id, or with that name where the organisation is left out; case does not matter."""
     key = text.strip().casefold()
-    return _by_id().get(key) or _by_name().get(key)
+    found = key if key in _rows() else _by_name().get(key)
+    return None if found is None else _fact(found)
 
 
 def search(text: str, limit: int = 20) -> tuple[ModelFact, ...]:
     """Models whose id holds every part of `text`, the closest first."""
-    names = ranked(text, (model.id for model in shipped()), limit)
-    return tuple(_by_id()[name.casefold()] for name in names)
+    names = ranked(text, ids(), limit)
+    return tuple(_fact(name.casefold()) for name in names)

@@ -131,11 +131,11 @@ def _without(words: tuple[str, ...]) -> tuple[str, ...]:
 def _copies() -> dict[tuple[str, ...], tuple[str, ...]]:
     """Shipped ids by their words, with and without the owner before them (as in Qwen_Qwen3-8B-GGUF)."""
     index: dict[tuple[str, ...], list[str]] = {}
-    for model in _by_length():
-        words, _ = read_name(model.id)
-        owner, _, name = model.id.partition("/")
+    for model_id in sorted(models.ids(), key=len):
+        words, _ = read_name(model_id)
+        owner, _, name = model_id.partition("/")
         for key in {words, read_name(f"{owner}_{name}")[0]}:
-            index.setdefault(key, []).append(model.id)
+            index.setdefault(key, []).append(model_id)
     return {key: tuple(ids) for key, ids in index.items()}
 
 
@@ -145,10 +145,6 @@ def _siblings() -> dict[tuple[str, ...], tuple[str, ...]]:
     for words, ids in _copies().items():
         index.setdefault(_without(words), []).extend(ids)
     return {key: tuple(sorted(dict.fromkeys(ids), key=len)) for key, ids in index.items() if len(key) > 1}
-
-
-def _by_length() -> list[ModelFact]:
-    return sorted(models.shipped(), key=lambda model: (len(model.id), model.id))
 
 
 @cache

@@ -182,7 +182,8 @@ def _as_named(given: Mapping[str, Any], quantization: str) -> Mapping[str, Any]:
     """The request with the quantization its model is named after, where none is asked and the runtime reads
     such files."""
     is_mix = _GGUF.match(quantization) is not None
-    if _text(given, "quant") or not quantization or is_mix != (_runtime(given) in _GGUF_RUNTIMES):
+    fits = quantization == "BF16" or is_mix == (_runtime(given) in _GGUF_RUNTIMES)
+    if _text(given, "quant") or not quantization or not fits:
         return given
     return {**given, "quant": quantization}
 

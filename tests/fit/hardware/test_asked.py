@@ -127,6 +127,7 @@ def test_a_copy_is_sized_by_the_shape_of_its_original_and_says_so():
         ({"model": "x/Qwen3-8B-GGUF:Q5_K_M", "runtime": "vllm"}, ""),
         ({"model": "x/Qwen3-8B-AWQ", "runtime": "vllm"}, "AWQ"),
         ({"model": "x/Qwen3-8B-AWQ"}, ""),
+        ({"model": "x/gpt-oss-20b-BF16"}, "BF16"),
         ({"model": "x/Qwen3-8B"}, ""),
     ],
 )
