@@ -26,7 +26,7 @@ def sized():
 
 
 def test_nearly_every_model_has_a_shape():
-    assert len(sized()) >= 850
+    assert len(sized()) >= 890
     assert architecture_of(models.find("pfnet/plamo-2-8b")) is None
 
 
@@ -37,7 +37,7 @@ def test_weights_add_up_to_the_published_totals():
         if model.parameters_verified and "towers" not in found.unknown:
             off[model.id] = parameters_of(found) - model.parameters
     exact = [name for name, by in off.items() if by == 0]
-    assert len(exact) >= 780
+    assert len(exact) >= 820
     near = {name: by for name, by in off.items() if by and name not in BUFFERS and "Nemotron" not in name}
     totals = {model.id: model.parameters for model in models.shipped()}
     assert all(abs(by) <= totals[name] // 90 for name, by in near.items())
@@ -58,7 +58,7 @@ def test_base_and_older_models_add_up_to_the_weight():
         for name in older
         if parameters_of(architecture_of(models.find(name))) != models.find(name).parameters
     }
-    assert len(older) >= 450
+    assert len(older) >= 500
     assert near <= {"google/gemma-4-26B-A4B", "google/gemma-4-31B"} | {
         name for name in near if "Nemotron" in name
     }

@@ -59,7 +59,7 @@ def test_names_are_those_of_the_engine():
 def test_shipped_models_are_of_families_with_names():
     shapes = [arch for model in models.shipped() if (arch := architecture_of(model))]
     strangers = {arch.model_type for arch in shapes if not family_of(arch.model_type).gguf}
-    assert not strangers
+    assert strangers == {"gptj", "opt"}  # which llama.cpp does not run
     for arch in dict.fromkeys(shapes):
         filed = [tensor.name for tensor in tensors_of(arch) if tensor.is_filed]
         assert len(filed) == len(set(filed))
