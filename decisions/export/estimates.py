@@ -66,6 +66,7 @@ def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
         (_("Dimensions"), _dimensions(made)),
         (_("Needed in all"), needed(estimate)),
         (_("Expected between"), _range(estimate.get("low_bytes"), estimate.get("high_bytes"))),
+        (_("Beside it in RAM"), _bytes(_part(estimate, "host").get("needed_bytes") or None)),
         (_("Reserved at the start"), _bytes(_part(estimate, "device").get("reserved_bytes"))),
         (_("Room in the cache"), _tokens(estimate.get("kv_tokens_capacity"))),
         (_("Room for requests"), _count(estimate.get("requests_capacity"))),

@@ -1,10 +1,12 @@
 """What followed: verdicts, route cards, generated texts and the shipped facts they rest on."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from decisions.record.change import Change, Content, Pair
-from decisions.record.labels import Group, label_of
+from decisions.record.fields import plain_decimal
+from decisions.record.labels import Group, Label, label_of
 from decisions.record.values import shown
 from decisions.states import CardState, Fit, Ruling
 from decisions.words import N_, run_on
@@ -13,6 +15,8 @@ _OPENS = N_("What would open it")
 _CARD, _FACT, _RULES = N_("Route card"), N_("Shipped fact"), N_("Wording of the rules")
 _PREMATURE, _CLOSED = N_("Steps up that come too early"), N_("Route closed to this need")
 _WORDED, _REASONED = N_("{ruling} ({word})"), N_("{verdict}. {reason}")
+_ESTIMATE = Label(N_("Memory by estimate"), "hardware", "gib")
+_GIB = 1 << 30
 _GROUP_OF_FIT: dict[str, Group] = {
     "task": "task",
     "licence": "licence",
@@ -46,10 +50,25 @@ def _verdicts(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
             if was != is_:
                 label = shown(fit, Fit)
                 yield pair.text(_GROUP_OF_FIT.get(str(fit), "facts"), label, was, is_, names.get(key, ""))
+        yield from _estimate(pair, before[key], after[key], names.get(key, ""))
         for name, label in (("route_closed", _CLOSED), ("premature", _PREMATURE)):
             was, is_ = _told(before[key].get(name), pair), _told(after[key].get(name), pair)
             if was != is_:
                 yield pair.text("candidates", label, was, is_, names.get(key, ""))
+
+
+def _estimate(pair: Pair, old: Content, new: Content, subject: str) -> Iterator[Change]:
+    was, is_ = _needed_gib(old.get("estimate")), _needed_gib(new.get("estimate"))
+    if was != is_:
+        yield pair.change(_ESTIMATE, was, is_, subject)
+
+
+def _needed_gib(estimate: Any) -> str | None:
+    """What an estimate comes to in all, to two decimals; None where there is none."""
+    size = estimate.get("total_bytes") if isinstance(estimate, dict) else None
+    if not isinstance(size, int):
+        return None
+    return plain_decimal((Decimal(size) / _GIB).quantize(Decimal("0.01")))
 
 
 def _verdict(verdict: Content | None, pair: Pair) -> str:

@@ -52,7 +52,12 @@
       for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
     });
   }
-  document.addEventListener("htmx:afterSettle", () => opened.clear());
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const id of opened) { // what is in it may have to be fetched again; htmx was not yet there when it opened
+      document.querySelector(`details[hx-get][open]#${CSS.escape(id)}`)?.dispatchEvent(new Event("toggle"));
+    }
+    opened.clear();
+  });
 
   // Nothing jumps: what has the focus keeps its place on the screen when parts above it are drawn again. The route
   // cards may grow, not shrink: a page scrolled to its top has no room to make up for that.

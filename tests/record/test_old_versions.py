@@ -52,4 +52,7 @@ def test_it_compares_with_what_is_saved_today() -> None:
     assert [(change.label, change.old, change.new) for change in found.written] == [
         ("Form of the document", "1", "2")
     ]
+    sizes = [change for change in found.judged if change.label == "Memory by estimate"]
+    assert sizes
+    assert {(change.old, change.kind) for change in sizes} == {("unknown", "added")}
     assert difference(now, now).nothing
