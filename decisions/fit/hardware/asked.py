@@ -29,6 +29,7 @@ RUNTIMES: dict[str, RuntimeName] = {
     "transformers": "transformers",
 }
 _GGUF_RUNTIMES = frozenset({"llama_cpp", "ollama", "lm_studio"})
+_FLOATS = ("BF16", "F16", "FP16", "F32", "FP32")
 _GGUF = re.compile(r"(?:I?Q|TQ)\d|MXFP4_MOE")
 DEFAULT_CONTEXT_TOKENS = 4096
 MOST_SHOWN = 60
@@ -174,18 +175,22 @@ def _of_name(given: Mapping[str, Any]) -> Asked:
         raise Unsizable(say("asked.model_unsound", name=found.model.id))
     if found.taken_for is None:
         return Asked(arch, setting_of(given, arch))
-    arch = replace(arch, unknown=(*arch.unknown, TAKEN_FOR))
+    arch = _taken(arch, found.quantization)
     return Asked(arch, setting_of(_as_named(given, found.quantization), arch), found.taken_for, name)
 
 
+def _taken(arch: Architecture, quantization: str) -> Architecture:
+    """The shape of another model, for one whose weights are stored as its own name says."""
+    stored = arch.source_quantization
+    if quantization and not _GGUF.match(quantization):
+        stored = "" if quantization in _FLOATS else quantization.lower()
+    return replace(arch, unknown=(*arch.unknown, TAKEN_FOR), source_quantization=stored)
+
+
 def _as_named(given: Mapping[str, Any], quantization: str) -> Mapping[str, Any]:
-    """The request with the quantization its model is named after, where none is asked and the runtime reads
-    such files."""
-    is_mix = _GGUF.match(quantization) is not None
-    fits = quantization == "BF16" or is_mix == (_runtime(given) in _GGUF_RUNTIMES)
-    if _text(given, "quant") or not quantization or not fits:
-        return given
-    return {**given, "quant": quantization}
+    """The request with the GGUF mix its model is named after, where it is read and none asked."""
+    named = _GGUF.match(quantization) and _runtime(given) in _GGUF_RUNTIMES
+    return {**given, "quant": quantization} if named and not _text(given, "quant") else given
 
 
 def _runtime(given: Mapping[str, Any]) -> RuntimeName:

@@ -108,6 +108,22 @@ def test_the_keys_are_those_of_the_documentation():
     assert len(KEYS) == len(set(KEYS))
 
 
+@pytest.mark.parametrize(
+    ("name", "shipped", "stored"),
+    [
+        ("Qwen/Qwen2.5-1.5B-Instruct-AWQ", "Qwen/Qwen2.5-1.5B-Instruct", "awq"),
+        ("somebody/Qwen3-8B-GGUF", "Qwen/Qwen3-8B", ""),
+        ("Qwen/Qwen3.8-27B-FP8", "Qwen/Qwen3.8-27B", "fp8"),
+        ("x/gpt-oss-20b-BF16", "openai/gpt-oss-20b", ""),
+    ],
+)
+def test_a_copy_in_another_format_has_the_shape_of_the_model_and_says_so(name, shipped, stored):
+    found, expected = (read_asked({"model": one}).architecture for one in (name, shipped))
+    assert found.unknown == (*expected.unknown, TAKEN_FOR)
+    assert found.source_quantization == stored
+    assert found.layers == expected.layers
+
+
 def test_a_copy_is_sized_by_the_shape_of_its_original_and_says_so():
     found = read_asked({"model": "unsloth/Llama-3.1-8B-Instruct-GGUF:Q4_K_M"})
     exact = read_asked({"model": "meta-llama/Llama-3.1-8B-Instruct"})
@@ -125,9 +141,8 @@ def test_a_copy_is_sized_by_the_shape_of_its_original_and_says_so():
         ({"model": "x/Qwen3-8B-GGUF:Q5_K_M"}, "Q5_K_M"),
         ({"model": "x/Qwen3-8B-GGUF:Q5_K_M", "quant": "Q8_0"}, "Q8_0"),
         ({"model": "x/Qwen3-8B-GGUF:Q5_K_M", "runtime": "vllm"}, ""),
-        ({"model": "x/Qwen3-8B-AWQ", "runtime": "vllm"}, "AWQ"),
+        ({"model": "x/Qwen3-8B-AWQ", "runtime": "vllm"}, ""),
         ({"model": "x/Qwen3-8B-AWQ"}, ""),
-        ({"model": "x/gpt-oss-20b-BF16"}, "BF16"),
         ({"model": "x/Qwen3-8B"}, ""),
     ],
 )
