@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from decisions.fit.hardware.architecture import TAKEN_FOR
 from decisions.fit.hardware.estimate import Basis, Holder, Line, Part, Place, combined
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
@@ -128,8 +129,8 @@ def test_needs_are_those_of_the_kind_of_device():
 
 
 def test_a_shape_that_was_taken_for_granted_is_missing():
-    found = estimate(replace(LLAMA, unknown=("model",)), setting())
-    assert found.missing == ("model",)
+    found = estimate(replace(LLAMA, unknown=(TAKEN_FOR,)), setting())
+    assert found.missing == (TAKEN_FOR,)
     assert found.lines[0].basis is Basis.ASSUMED
 
 
