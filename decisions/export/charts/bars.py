@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
-from decisions.export.charts.scale import WHOLE_PERCENT, percent_of
+from decisions.export.charts.scale import STEP_PERCENT, WHOLE_PERCENT, percent_of
 
 LEAST_PERCENT = Decimal("0.5")  # what is more than nothing is seen
 MOST_SHARES = 100
@@ -69,7 +69,19 @@ def _widths(amounts: Sequence[Decimal], total: Decimal, end: Decimal) -> list[De
     if seen:
         largest = amounts.index(max(amounts))
         widths[largest] += room - sum(widths)
+        if widths[largest] < LEAST_PERCENT:  # many small ones have eaten it up
+            return _evened(amounts, room, seen)
     return widths
+
+
+def _evened(amounts: Sequence[Decimal], room: Decimal, seen: int) -> list[Decimal]:
+    """Widths that all begin with the least, and share what is left of the room."""
+    total, left = sum(amounts, Decimal(0)), room - LEAST_PERCENT * seen
+    shared = [(left * amount / total).quantize(STEP_PERCENT, ROUND_DOWN) for amount in amounts]
+    shared[amounts.index(max(amounts))] += left - sum(shared)
+    return [
+        LEAST_PERCENT + more if amount else Decimal(0) for amount, more in zip(amounts, shared, strict=True)
+    ]
 
 
 def _boxes(shares: Sequence[Share], widths: Sequence[Decimal]) -> list[Box]:

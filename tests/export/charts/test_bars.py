@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from decisions.export.charts.bars import LEAST_PERCENT, Share, stacked_bar
@@ -11,9 +11,12 @@ from decisions.export.charts.bars import LEAST_PERCENT, Share, stacked_bar
 AMOUNTS = st.decimals(min_value=0, max_value=99_999_999, places=4)
 SHARES = st.lists(AMOUNTS.map(lambda amount: Share("a", amount)), max_size=20)
 TOLERANCE = Decimal("0.02")
+SMALL = [Share("a", Decimal(size)) for size in ("0.0001", "2625.7043", "2625.7043")]
 
 
-@given(SHARES, st.none() | AMOUNTS)
+@given(shares=SHARES, whole=st.none() | AMOUNTS)
+@example(shares=SMALL, whole=Decimal("263230.4137"))
+@example(shares=[*SMALL[:1] * 60, *SMALL[1:] * 20], whole=None)
 def test_boxes_follow_each_other_without_gap_or_overlap(shares: list[Share], whole: Decimal | None) -> None:
     boxes = stacked_bar(shares, whole).boxes
     ends = [Decimal(0), *(box.x_percent + box.width_percent for box in boxes)]
