@@ -43,7 +43,7 @@ def server_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:
     forward, hidden = forward_bytes(arch, batch.tokens, devices), batch.tokens * arch.hidden * HALF
     few = min(batch.sequences, FEW)
     usual = max(batch.sequences * FUSED, few * 2 * FUSED) * arch.vocabulary
-    most = max(batch.sequences * 4 * SORTED // 5, few * SORTED) * arch.vocabulary
+    most = batch.sequences * SORTED * arch.vocabulary
     return Peak(
         bytes=max(forward, hidden + usual),
         low_bytes=max(forward * 3 // 4, batch.sequences * arch.vocabulary * FUSED * 4 // 5),
