@@ -13,13 +13,38 @@ from django.utils import timezone
 from decisions.actions.candidates import add_candidate, set_role
 from decisions.actions.decisions import create_decision
 from decisions.actions.drafts import Edit, edit_part, edit_route
+from decisions.actions.measurements import keep_measurement
 from decisions.actions.projects import create_project, set_member
 from decisions.actions.routes import choose_route
 from decisions.actions.versions import save_version
-from decisions.models import Candidate, Decision, OrganisationGrant, Project, Route, User, Version
+from decisions.fit.hardware.asked import read_asked
+from decisions.fit.hardware.logs import compare, read_log
+from decisions.fit.hardware.sizing import estimate
+from decisions.models import (
+    Candidate,
+    Decision,
+    Measurement,
+    OrganisationGrant,
+    Project,
+    Route,
+    User,
+    Version,
+)
 from decisions.models.drafts import DraftPart
 from decisions.states import CandidateRole, OrganisationRole, ProjectRole
 
+LOG = b"""build: 8000 (abcdef0) with cc
+llama_model_loader: - kv   0: general.architecture str = qwen3
+print_info: file type   = Q4_K - Medium
+load_tensors:   CPU_Mapped model buffer size =   333.84 MiB
+load_tensors:        CUDA0 model buffer size =  4455.34 MiB
+llama_context: n_seq_max     = 1
+llama_context: n_ctx         = 8192
+llama_context: n_ubatch      = 512
+llama_context: flash_attn    = enabled
+llama_kv_cache:      CUDA0 KV buffer size =  1152.00 MiB
+llama_context:      CUDA0 compute buffer size =   304.75 MiB
+"""
 PASSWORD = "correct horse battery staple"
 _numbers = count(1)
 
@@ -128,6 +153,25 @@ def version(
     if not of.candidates.live().exists():
         candidate(of)
     return save_version(by=by or owner_of(of.project), decision=of, what_changed=what_changed)
+
+
+def measurement(of: Decision | None = None) -> Measurement:
+    """A kept log of the decision's first candidate; one without a candidate gets one."""
+    of = of or decision()
+    one = of.candidates.live().first() or candidate(of, "Qwen/Qwen3-8B")
+    asked = read_asked({"model": "Qwen/Qwen3-8B", "quant": "Q4_K_M"})
+    log = read_log(LOG)
+    rows = compare(estimate(asked.architecture, asked.setting).lines, log)
+    return keep_measurement(
+        by=owner_of(of.project),
+        decision=of,
+        candidate=one,
+        data=LOG,
+        log=log,
+        arch=asked.architecture,
+        setting=asked.setting,
+        rows=rows,
+    )
 
 
 def journey(owner: User | None = None, title: str = "The model that answers SOP questions") -> Decision:

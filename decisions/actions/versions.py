@@ -116,8 +116,8 @@ def _freeze(
     version = Version.objects.create(
         decision=decision,
         number=newest.number + 1 if newest else 1,
-        content=_store(snapshot.data),
-        manifest=_store(manifest),
+        content=stored_blob(snapshot.data),
+        manifest=stored_blob(manifest),
         stage=snapshot.stage,
         what_changed=what_changed,
         saved_by=by,
@@ -130,6 +130,7 @@ def _freeze(
     return version
 
 
-def _store(data: bytes) -> Blob:
+def stored_blob(data: bytes) -> Blob:
+    """The bytes under their digest, stored once. To be called under the lock of the trail."""
     digest = digest_of(data)
     return Blob.objects.filter(digest=digest).first() or Blob.objects.create(digest=digest, data=data)

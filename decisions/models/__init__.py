@@ -3,6 +3,7 @@
 from decisions.models.candidate import Candidate, Evidence, LicenceNote, ModelCardNote, Sizing, TermsNote
 from decisions.models.decision import Decision, DraftEditor
 from decisions.models.event import Event
+from decisions.models.measurement import Measurement
 from decisions.models.need import Need
 from decisions.models.person import Invitation, OrganisationGrant, User
 from decisions.models.project import Membership, Project
@@ -20,6 +21,7 @@ __all__ = [
     "Evidence",
     "Invitation",
     "LicenceNote",
+    "Measurement",
     "Membership",
     "ModelCardNote",
     "Need",

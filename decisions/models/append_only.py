@@ -20,9 +20,12 @@ TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "decisions_version": (("id",), ("decision_id", "number")),
     "decisions_versionauthor": (("id",), ("version_id", "person_id")),
     "decisions_event": (("number",), ("hash",), ("previous_hash",)),
+    "decisions_measurement": (("id",), ("candidate_id", "log_id")),
 }
 ROWID = ("rowid",)  # SQLite's own key, by which a row can be replaced as well
-TEXT_KEYS = frozenset({"digest", "hash", "previous_hash"})  # hexadecimal digits; all others are integers
+TEXT_KEYS = frozenset(
+    {"digest", "hash", "previous_hash", "log_id"}
+)  # hexadecimal digits; others are integers
 PG_FUNCTION = "routecard_append_only"
 
 

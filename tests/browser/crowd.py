@@ -41,6 +41,7 @@ def every_page(decision: Decision) -> dict[str, str]:
     addresses |= {name: reverse(name) for name in ("people", "account_logout", "account_change_password")}
     addresses |= {name: reverse(name) for name in ("words", "tour")}
     addresses["sizing"] = reverse("sizing") + "?model=Qwen/Qwen3-8B&quant=Q4_K_M&device=GeForce+RTX+4090"
+    addresses |= {name: reverse(name) for name in ("sizing-log", "sizing-accuracy")}
     for name in (
         "project",
         "project-edit",
@@ -55,6 +56,7 @@ def every_page(decision: Decision) -> dict[str, str]:
     key = decision.candidates.live().first().key
     addresses["candidate"] = at("candidate", decision, key=key)
     addresses["candidate-commands"] = at("candidate-commands", decision, key=key)
+    addresses["candidate-log"] = at("candidate-log", decision, key=key)
     addresses["route-edit"] = at("route-edit", decision, code="rented_gpu")
     addresses["route-add"] = at("route-add", decision)
     addresses["version"] = at("version", decision, number=1)

@@ -106,6 +106,10 @@ ATTEMPTS: dict[str, Callable[[World], Any]] = {
     "version_stage_known": lambda w: again(Version.objects.get(), number=2, stage="dream"),
     "one_rendering_of_each": lambda w: [render(w) for _ in range(2)],
     "rendering_digest_length": lambda w: render(w, digest="short"),
+    "one_measurement_per_log": lambda w: again(factories.measurement(w.decision)),
+    "measurement_names_its_engine": lambda w: again(
+        factories.measurement(w.decision), log=w.version.content, engine=""
+    ),
     "one_row_per_author": lambda w: again(VersionAuthor.objects.get()),
 }
 UNIQUE_COLUMNS: dict[str, Callable[[World], Any]] = {

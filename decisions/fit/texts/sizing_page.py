@@ -15,3 +15,20 @@ TEXTS = {
     "sizing.file_total": N_("The index does not state total_size; hand in its config.json alone."),
     "sizing.no_config": N_("{name} has no config.json on the Hub; hand in the header of its file instead."),
 }
+QUANTITIES = {
+    "weights": N_("weights"),
+    "file": N_("tensors of the file"),
+    "kv": N_("cache of keys and values"),
+    "state": N_("recurrent state"),
+    "room": N_("room for the cache"),
+    "compute": N_("compute buffer"),
+    "output": N_("output buffer"),
+    "repack": N_("reordered copy of weights"),
+    "graphs": N_("captured graphs"),
+    "activation": N_("working memory of a step"),
+    "gpu_context": N_("driver and libraries"),
+    "projector": N_("vision or audio part"),
+    "lora": N_("adapter (LoRA)"),
+    "total": N_("all of it"),
+}
+"""What an engine says it took memory for."""

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from decisions.web.sizing import take, views
+from decisions.web.sizing import log_views, take, views
 
 urlpatterns = [
     path("", views.sizing, name="sizing"),
     path("file/", views.sizing_file, name="sizing-file"),
+    path("log/", log_views.log, name="sizing-log"),
+    path("accuracy/", log_views.accuracy, name="sizing-accuracy"),
     path("take/", take.take, name="sizing-take"),
 ]

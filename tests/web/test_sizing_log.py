@@ -1,0 +1,157 @@
+"""Predicted beside measured: a log compared on a page, kept for a candidate, counted in the accuracy."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from decisions.models import Blob, Decision, Event, Measurement
+from decisions.record.canonical import digest_of
+from decisions.states import ProjectRole
+from tests import factories as make
+from tests.factories import LOG
+from tests.fit.hardware.logs import excerpts
+from tests.web.asking import HOSTILE, text_of, values_in
+from tests.web.house import PEOPLE, POSTS, READS, at, sign_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE, ACCURACY = "/sizing/log/", "/sizing/accuracy/"
+TEXT = LOG.decode()
+
+
+@pytest.fixture
+def decision() -> Decision:
+    """A decision whose one candidate can be sized."""
+    made = make.decision()
+    make.candidate(made, "Qwen/Qwen3-8B", runtime="llama.cpp", quantization="Q4_K_M")
+    return made
+
+
+def test_only_who_is_signed_in(client: Client) -> None:
+    assert client.get(PAGE).status_code == client.get(ACCURACY).status_code == 302
+    assert client.post(PAGE, {"log_text": TEXT}).status_code == 403
+    client.force_login(make.auditor())
+    assert client.get(PAGE).status_code == client.get(ACCURACY).status_code == 200
+    assert client.put(PAGE).status_code == client.post(ACCURACY).status_code == 405
+
+
+@pytest.mark.parametrize("way", ["pasted", "uploaded"])
+def test_a_log_beside_the_prediction(client: Client, way: str) -> None:
+    client.force_login(make.person())
+    log: Any = {"log_text": TEXT} if way == "pasted" else {"log": SimpleUploadedFile("a.log", LOG)}
+    answer = client.post(PAGE, log | {"model": "Qwen/Qwen3-8B"})
+    page = text_of(answer)
+    assert answer.status_code == 200
+    assert "llama.cpp · Q4_K_M · 8,192 tokens" in page
+    assert "cache of keys and values" in page
+    assert "±0%" in page
+    assert not Measurement.objects.exists()
+
+
+BAD = {
+    "empty": ({}, "Choose a log or paste it."),
+    "another program's": ({"log_text": "GET / 200"}, "No line of this log"),
+    "no model": ({"log_text": TEXT, "model": ""}, "Name the model"),
+    "a model nobody knows": ({"log_text": TEXT, "model": "no/body"}, "No shipped model"),
+    "twice": ({"log_text": TEXT, "log": SimpleUploadedFile("a", LOG)}, "not clear which one counts"),
+    "binary": ({"log": SimpleUploadedFile("a", bytes(range(256)) * 9)}, "No line of this log"),
+    "too large": ({"log": SimpleUploadedFile("a", b"x" * (9 << 20))}, "larger than"),
+}
+
+
+@pytest.mark.parametrize(("given", "said"), BAD.values(), ids=BAD)
+def test_a_log_that_cannot_be_is_told_in_words(client: Client, given: dict[str, Any], said: str) -> None:
+    client.force_login(make.person())
+    answer = client.post(PAGE, {"model": "Qwen/Qwen3-8B"} | given)
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    if isinstance(given.get("log_text"), str):
+        assert values_in(answer)["log_text"].strip() == given["log_text"].strip()
+
+
+@pytest.mark.parametrize("name", [n for n in dir(excerpts) if n.isupper()])
+def test_every_engine_gets_an_answer(client: Client, name: str) -> None:
+    client.force_login(make.person())
+    answer = client.post(PAGE, {"model": "Qwen/Qwen3-8B", "log_text": getattr(excerpts, name)})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_lines_come_back_as_text(client: Client, text: str) -> None:
+    client.force_login(make.person())
+    log = TEXT + f"\nllama_model_loader: general.name = {text}\nbuffer size = 12 MiB {text}\n"
+    answer = client.post(PAGE, {"model": "Qwen/Qwen3-8B", "log_text": log})
+    assert answer.status_code == 200
+    assert "<script>alert" not in text_of(answer)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_sees_and_who_keeps(client: Client, decision: Decision, who: str) -> None:
+    address = at("candidate-log", decision, key="c1")
+    sign_in(client, who, decision)
+    assert client.get(address).status_code == READS[who]
+    wanted = {200: 302}.get(POSTS[who], POSTS[who])
+    assert client.post(address, {"log_text": TEXT}).status_code == wanted
+    assert Measurement.objects.count() == (wanted == 302)
+
+
+def test_it_is_kept_by_digest_with_an_event(client: Client, decision: Decision) -> None:
+    owner = make.owner_of(decision.project)
+    client.force_login(owner)
+    address = at("candidate-log", decision, key="c1")
+    page = text_of(client.post(address, {"log": SimpleUploadedFile("a.log", LOG)}, follow=True))
+    kept = Measurement.objects.get()
+    assert "The log is kept" in page
+    assert f"Kept by {owner.full_name}" in page
+    assert bytes(kept.log.data) == LOG
+    assert kept.log_id == digest_of(LOG)
+    assert (kept.engine, kept.family, kept.setting["context_tokens"]) == ("llama_cpp", "qwen3", 8192)
+    event = Event.objects.get(verb="measurement.kept")
+    assert event.payload == {"measurement": kept.pk, "candidate": "c1", "log": kept.log_id}
+
+
+def test_the_same_log_is_not_kept_twice(client: Client, decision: Decision) -> None:
+    client.force_login(make.owner_of(decision.project))
+    address = at("candidate-log", decision, key="c1")
+    client.post(address, {"log_text": TEXT})
+    again = client.post(address, {"log_text": TEXT})
+    assert again.status_code == 409
+    assert "kept already" in text_of(again)
+    assert Blob.objects.filter(digest=digest_of(LOG)).count() <= 1
+
+
+def test_a_candidate_nobody_can_size_says_what_is_missing(client: Client) -> None:
+    made = make.decision()
+    make.candidate(made, "Something of ours")
+    client.force_login(make.owner_of(made.project))
+    answer = client.post(at("candidate-log", made, key="c1"), {"log_text": TEXT})
+    assert answer.status_code == 422
+    assert "dimensions of this model" in text_of(answer)
+
+
+def test_accuracy_counts_what_one_may_read(client: Client, decision: Decision) -> None:
+    make.measurement(decision)
+    client.force_login(make.owner_of(decision.project))
+    page = text_of(client.get(ACCURACY))
+    assert "llama.cpp" in page
+    assert "qwen3" in page
+    assert "weights:" in page
+    client.force_login(make.person())
+    assert "No log is kept yet" in text_of(client.get(ACCURACY))
+    client.force_login(make.member(decision.project, ProjectRole.REVIEWER))
+    assert "qwen3" in text_of(client.get(ACCURACY))
+
+
+@pytest.mark.parametrize("logs", [1, 3])
+def test_as_many_queries_for_one_log_as_for_three(
+    client: Client, decision: Decision, logs: int, django_assert_num_queries: Any
+) -> None:
+    client.force_login(make.owner_of(decision.project))
+    for number in range(logs):
+        client.post(at("candidate-log", decision, key="c1"), {"log_text": f"{TEXT}\n{number}"})
+    with django_assert_num_queries(4):
+        client.get(ACCURACY)
+    with django_assert_num_queries(9):
+        client.get(at("candidate-log", decision, key="c1"))
