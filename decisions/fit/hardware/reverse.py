@@ -1,7 +1,8 @@
 """Backwards: what would fit. Each answer is found by estimating, so it can never disagree with the verdict.
 
 More context, more sequences and more bits never need less (a property the tests hold), so that halving the
-interval finds the edge.
+interval finds the edge. The one exception is llama.cpp's compute buffer, whose allocator may take a little
+less for more context: near the edge an answer may then be smaller than the largest that fits, never larger.
 """
 
 from collections.abc import Callable, Iterable
