@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from decisions.actions.drafts import lock_draft
+from decisions.actions.drafts import lock_draft, touch_draft
 from decisions.actions.events import append_event, lock_trail
 from decisions.actions.refusal import Refused
 from decisions.actions.versions import stored_blob
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.logs import EngineLog, Row
+from decisions.fit.hardware.measured import figures_of, mark_of, written
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.hardware.sizing import ENGINE
 from decisions.models import Candidate, Decision, Measurement, User
@@ -47,9 +48,20 @@ def keep_measurement(
         sizing_engine=ENGINE,
         measured_by=by,
     )
+    _use(stored, log, setting, digest)
+    touch_draft(decision, by=by)
     payload = {"measurement": made.pk, "candidate": stored.key, "log": digest}
     append_event("measurement.kept", by=by, project=decision.project, decision=decision, **payload)
     return made
+
+
+def _use(candidate: Candidate, log: EngineLog, setting: Setting, digest: str) -> None:
+    """From now on the engine's figures count for the candidate, in the setting they were measured in."""
+    sizing = candidate.sizing
+    sizing.measured = written(figures_of(log))
+    sizing.measured_setting = mark_of(setting)
+    sizing.measured_log = digest
+    sizing.save(update_fields=["measured", "measured_setting", "measured_log"])
 
 
 def setting_values(setting: Setting) -> dict[str, str | int | bool | None]:

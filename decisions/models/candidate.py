@@ -120,6 +120,9 @@ class Sizing(CandidateNote):
     config = columns.text(_("configuration of the model"))
     config_source = columns.line(_("source of the config.json"))
     config_read_on = models.DateField(_("config.json read on"), null=True, blank=True)
+    measured = columns.texts(_("measured by the engine"))
+    measured_setting = columns.line(_("setting of the measurement"))
+    measured_log = columns.line(_("digest of the engine's log"))
 
     class Meta:
         constraints = [

@@ -143,7 +143,8 @@ class Sizing(Part):
 
     `context_tokens` is per sequence, `parallel` counts sequences at once, `gpu_layers` are those that a GPU
     holds, `memory_used_gib` is what other programs hold on each device. `config` is the text of a
-    config.json, which goes before the shipped dimensions, so that a person can correct them.
+    config.json, which goes before the shipped dimensions, so that a person can correct them. `measured` are
+    an engine's own figures, from the log with the digest `measured_log`; they count in `measured_setting`.
     """
 
     context_tokens: Count | None = None
@@ -155,6 +156,9 @@ class Sizing(Part):
     config: Text = ""
     config_source: Line = ""
     config_read_on: Day | None = None
+    measured: Lines = ()
+    measured_setting: Line = ""
+    measured_log: Line = ""
 
 
 class ModelCardNote(Part):

@@ -185,6 +185,7 @@ candidates = part(
         gpu_layers=counts,
         flash_attention=maybe,
         memory_used_gib=maybe_amounts,
+        measured=lists,
         config_read_on=days,
     ),
     model_card=part(

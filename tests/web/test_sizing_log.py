@@ -104,12 +104,31 @@ def test_it_is_kept_by_digest_with_an_event(client: Client, decision: Decision) 
     page = text_of(client.post(address, {"log": SimpleUploadedFile("a.log", LOG)}, follow=True))
     kept = Measurement.objects.get()
     assert "The log is kept" in page
+    assert "The estimate of this candidate takes these figures" in page
     assert f"Kept by {owner.full_name}" in page
     assert bytes(kept.log.data) == LOG
     assert kept.log_id == digest_of(LOG)
     assert (kept.engine, kept.family, kept.setting["context_tokens"]) == ("llama_cpp", "qwen3", 8192)
     event = Event.objects.get(verb="measurement.kept")
     assert event.payload == {"measurement": kept.pk, "candidate": "c1", "log": kept.log_id}
+
+
+def test_from_then_on_its_figures_count_in_that_setting(client: Client) -> None:
+    made = make.decision()
+    one = make.candidate(
+        made, "Qwen/Qwen3-8B", runtime="llama.cpp", quantization="Q4_K_M", sizing={"context_tokens": 8192}
+    )
+    client.force_login(make.owner_of(made.project))
+    estimate = at("candidate-estimate", made, key="c1")
+    assert "measured" not in text_of(client.get(estimate))
+    client.post(at("candidate-log", made, key="c1"), {"log_text": TEXT})
+    page = text_of(client.get(estimate))
+    assert page.count(">measured<") >= 3
+    assert f"log {digest_of(LOG)[:12]}" in page
+    assert make.loaded(made).to_record().candidates[0].sizing.measured[0].startswith("weights device 46717")
+    one.sizing.refresh_from_db()
+    make.edited(make.loaded(made), one.sizing, context_tokens=4096)
+    assert ">measured<" not in text_of(client.get(estimate))
 
 
 def test_the_same_log_is_not_kept_twice(client: Client, decision: Decision) -> None:

@@ -10,6 +10,7 @@ from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.catalogue import architecture_of, memory_of
 from decisions.fit.hardware.choices import USUAL
 from decisions.fit.hardware.estimate import Estimate
+from decisions.fit.hardware.measured import with_measured
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
 from decisions.fit.hardware.sizing import LLAMA, estimate
@@ -46,19 +47,27 @@ class Asked:
 
     def sized(self, setting: Setting) -> Estimate:
         """The estimate in another setting. Raises Unsizable."""
-        return estimate(self.arch, setting, self.weights_in(setting))
+        found = estimate(self.arch, setting, self.weights_in(setting))
+        measured = self.wanted.measured
+        return with_measured(found, setting, measured) if measured and measured.applies_to(setting) else found
 
     def judge(self, setting: Setting) -> Ruling:
         """Whether the model would fit in another setting."""
-        return ruling_of(self.arch, setting, self.wanted, self.weights_in(setting))
+        try:
+            return _ruling(self.sized(setting), self.wanted)
+        except Unsizable:
+            return Ruling.UNKNOWN
 
 
-def ruling_of(arch: Architecture, setting: Setting, wanted: Wanted, weights: Weights | None = None) -> Ruling:
+def ruling_of(arch: Architecture, setting: Setting, wanted: Wanted) -> Ruling:
     """Whether a model fits; unknown where that setting cannot be sized."""
     try:
-        found = estimate(arch, setting, weights)
+        return _ruling(estimate(arch, setting), wanted)
     except Unsizable:
         return Ruling.UNKNOWN
+
+
+def _ruling(found: Estimate, wanted: Wanted) -> Ruling:
     host = host_ruling(found, wanted)
     return found.device.ruling if host is Ruling.FITS else host
 

@@ -124,6 +124,22 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
     )
 
 
+def with_lines(found: Estimate, lines: tuple[Line, ...], setting: Setting) -> Estimate:
+    """The same estimate with other figures for its lines; what the cache can hold stays as it was."""
+    counted = [line for line in lines if line.code not in SPARED]
+    held = _holder([_each(line, setting) for line in counted if line.place is Place.DEVICE])
+    need, low, high = held.needed_bytes, held.low_bytes, held.high_bytes
+    device = replace(found.device, needed_bytes=need, low_bytes=low, high_bytes=high)
+    return replace(
+        found,
+        lines=lines,
+        device=device,
+        host=_holder([line for line in counted if line.place is Place.HOST]),
+        ruling=device.ruling,
+        deciding=_deciding(counted),
+    )
+
+
 def _assumed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Nothing is computed where the shape itself is an assumption."""
     return tuple(

@@ -7,12 +7,13 @@ from typing import Literal, get_args
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.catalogue import architecture_of, memory_of
 from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.measured import Measured, read_measured
 from decisions.fit.hardware.quantization import read_quantization, says_nothing
 from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
 from decisions.fit.resolve import runtime_of, shipped_model
 from decisions.fit.say import say
 from decisions.knowledge import devices, models
-from decisions.record.schema import Candidate, Money, Need, Route, Statement
+from decisions.record.schema import Candidate, Money, Need, Route, Sizing, Statement
 
 RUNTIMES: frozenset[str] = frozenset(get_args(RuntimeName))
 USUAL_CONTEXT_TOKENS = 4096
@@ -55,6 +56,7 @@ class Wanted:
     price_per_hour: Money | None
     planned_hours: Decimal | None
     budget: Money | None
+    measured: Measured | None = None
 
     def architecture(self) -> Architecture:
         """The model's shape. Raises Unsizable for a configuration that cannot be read."""
@@ -121,6 +123,7 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
         price_per_hour=hardware.price_per_hour if hardware else None,
         planned_hours=hardware.planned_hours if hardware else None,
         budget=need.budget,
+        measured=_measured(sizing),
     )
 
 
@@ -162,3 +165,9 @@ def _bytes(gib: Decimal | None) -> int | None:
 
 def _name_of(runtime_id: str) -> RuntimeName:
     return next(name for name in get_args(RuntimeName) if name == runtime_id)
+
+
+def _measured(sizing: Sizing) -> Measured | None:
+    if not sizing.measured:
+        return None
+    return read_measured(sizing.measured, sizing.measured_setting, sizing.measured_log)

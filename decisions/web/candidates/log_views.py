@@ -90,7 +90,7 @@ def _page(workspace: Workspace, found: Candidate, form: LogForm, status: int = 2
         **fits_context(workspace, found),
         candidate=found,
         form=form,
-        kept=[_shown(each) for each in kept],
+        kept=[_shown(each) | {"counts": each.log_id == found.sizing.measured_log} for each in kept],
     )
     return render(workspace.request, "candidates/log.html", context, status=status)
 

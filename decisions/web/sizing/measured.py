@@ -46,7 +46,7 @@ class LogForm(forms.Form):
         allow_empty_file=True,
     )
     log_text = RawField(
-        label=_("Or paste it"), widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})
+        label=_("Or paste it"), strip=False, widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"})
     )
 
     def clean(self) -> dict[str, Any]:
@@ -56,12 +56,17 @@ class LogForm(forms.Form):
             raise ValidationError(_t("Give one thing: it is not clear which one counts."))
         if not file and not text.strip():
             raise ValidationError(_t("Choose a log or paste it."))
-        cleaned["data"] = file.read(MOST_BYTES + 1) if file else text.encode("utf-8", "replace")
+        cleaned["data"] = file.read(MOST_BYTES + 1) if file else _bytes(text)
         return cleaned
 
     def say(self, problem: Unsizable) -> None:
         """Put the sentence to what was handed in."""
         self.add_error("log" if self.cleaned_data.get("log") else "log_text", say(problem.statement))
+
+
+def _bytes(text: str) -> bytes:
+    """Pasted text as it was copied: a browser sends other ends of lines."""
+    return text.replace("\r\n", "\n").encode("utf-8", "replace")
 
 
 def compared(data: bytes, arch: Architecture, asked: Setting, weights_in: WeightsIn = no_file) -> Compared:
