@@ -56,6 +56,8 @@ def every_page(decision: Decision) -> dict[str, str]:
     key = decision.candidates.live().first().key
     addresses["candidate"] = at("candidate", decision, key=key)
     addresses["candidate-commands"] = at("candidate-commands", decision, key=key)
+    addresses["candidate-note"] = at("candidate-note", decision, key=key, note="sizing")
+    addresses["candidate-estimate"] = at("candidate-estimate", decision, key=key)
     addresses["candidate-log"] = at("candidate-log", decision, key=key)
     addresses["route-edit"] = at("route-edit", decision, code="rented_gpu")
     addresses["route-add"] = at("route-add", decision)

@@ -276,5 +276,5 @@ def test_the_preview_costs_the_same_for_any_draft(
 ) -> None:
     for _ in range(rows - 1):
         make.candidate(decision)
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(52):
         assert client.post(into_draft, {"text": LESSON}).status_code == 200
