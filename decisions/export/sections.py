@@ -13,6 +13,7 @@ from decisions.record.values import flat, is_blank, shown
 from decisions.states import Fit, Ruling
 
 Content = dict[str, Any]
+COMMANDS = ("first_run", "tunnel", "stop")
 
 _IN_THE_SHAPE = re.compile(
     rf"need\.(project_goal|must_have|nice_to_have)|routes\.\*\.name|candidates\.\*\.(name|{'|'.join(CANDIDATE_KEYS)})"
@@ -26,6 +27,7 @@ def sections(content: Content) -> list[str]:
     parts = (
         ("Five fits", _fits(content)),
         ("Memory by estimate", _estimates(content)),
+        ("First run and stop", _commands(content)),
         ("Need", _fields(content.get("need", {}), "need", routes)),
         ("Candidates", _each(content, "candidates", routes)),
         ("Routes", _routes(content, routes)),
@@ -39,10 +41,8 @@ def _part(title: str, lines: list[str]) -> str:
 
 
 def _fits(content: Content) -> list[str]:
-    names = {candidate.get("key"): candidate.get("name", "") for candidate in content.get("candidates", [])}
     blocks = []
-    for number, judgement in enumerate(content.get("judged", {}).get("judgements", []), start=1):
-        name = names.get(judgement.get("candidate"), "")
+    for number, name, judgement in _judgements(content):
         rows = [_row(verdict) for verdict in judgement.get("verdicts", [])]
         table = _aligned([("fit", "verdict", "", "reason"), *rows])
         blocks.append("\n".join([f"### candidate_{number}: {escape(name)}", "", *table]))
@@ -51,17 +51,43 @@ def _fits(content: Content) -> list[str]:
 
 def _estimates(content: Content) -> list[str]:
     """What each candidate needs by the sizing engine: what it rests on, and every line in bytes."""
-    names = {candidate.get("key"): candidate.get("name", "") for candidate in content.get("candidates", [])}
     blocks = []
-    for number, judgement in enumerate(content.get("judged", {}).get("judgements", []), start=1):
+    for number, name, judgement in _judgements(content):
         estimate = judgement.get("estimate")
         if isinstance(estimate, dict):
-            title = f"### candidate_{number}: {escape(names.get(judgement.get('candidate'), ''))}"
+            title = f"### candidate_{number}: {escape(name)}"
             table = _aligned(
                 [("line", "place", "bytes", "low", "high", "basis", "formula"), *_lines(estimate)]
             )
             blocks.append("\n".join([title, "", *_figures(estimate), "", *table]))
     return ["\n\n".join(blocks)] if blocks else []
+
+
+def _commands(content: Content) -> list[str]:
+    """What starts and stops each candidate, indented, so that nothing in a command can end its block."""
+    blocks = []
+    for number, name, judgement in _judgements(content):
+        commands = judgement.get("commands")
+        if isinstance(commands, dict):
+            title = f"### candidate_{number}: {escape(name)}"
+            rests = " ".join(str(commands.get(key, "")) for key in ("runtime", "version", "date"))
+            told = [f"- {key}:\n\n{_indented(commands[key])}" for key in COMMANDS if commands.get(key)]
+            blocks.append("\n\n".join([title, f"- options: {_cell(rests)}", *told]))
+    return ["\n\n".join(blocks)] if blocks else []
+
+
+def _indented(text: Any) -> str:
+    return "\n".join(f"      {line}" for line in str(text).splitlines())
+
+
+def _judgements(content: Content) -> list[tuple[int, str, Content]]:
+    """Number, name and judgement of each candidate."""
+    names = {candidate.get("key"): candidate.get("name", "") for candidate in content.get("candidates", [])}
+    judgements = content.get("judged", {}).get("judgements", [])
+    return [
+        (number, names.get(judgement.get("candidate"), ""), judgement)
+        for number, judgement in enumerate(judgements, start=1)
+    ]
 
 
 def _lines(estimate: Content) -> list[tuple[str, ...]]:

@@ -106,6 +106,25 @@ def drawn_fit(verdict: Content, estimate: Content | None = None) -> dict[str, An
     }
 
 
+def drawn_commands(commands: Content) -> dict[str, Any]:
+    """Stored commands as (title, text) to copy, and what they rest on; empty where there are none."""
+    titled = (
+        (_("First run"), "first_run"),
+        (_("Tunnel, on your own machine"), "tunnel"),
+        (_("Stop"), "stop"),
+    )
+    blocks = [(title, str(commands[name])) for title, name in titled if commands.get(name)]
+    if not blocks:
+        return {}
+    rests = " ".join(str(commands.get(name, "")) for name in ("runtime", "version"))
+    return {
+        "blocks": blocks,
+        "rests_on": rests,
+        "date": str(commands.get("date", "")),
+        "notes": [tell(note) for note in parts(commands, "notes")],
+    }
+
+
 def parts(value: Any, name: str) -> list[Any]:
     """The parts of that name that are parts at all."""
     found = value.get(name) if isinstance(value, dict) else None
@@ -158,7 +177,14 @@ class Stored:
         """The verdicts of a candidate as they were frozen."""
         judgement = self._judgement(candidate)
         estimate = part(judgement, "estimate")
-        return [drawn_fit(verdict, estimate) for verdict in parts(judgement, "verdicts")]
+        fits = [drawn_fit(verdict, estimate) for verdict in parts(judgement, "verdicts")]
+        for fit in fits:
+            fit["commands"] = self.commands(candidate) if fit["fit"] == Fit.RUNTIME else {}
+        return fits
+
+    def commands(self, candidate: Content) -> dict[str, Any]:
+        """What starts and stops a candidate, as it was frozen; empty where there was nothing."""
+        return drawn_commands(part(self._judgement(candidate), "commands"))
 
     def estimate(self, candidate: Content) -> EstimateShown | None:
         """The estimate of a candidate as it was frozen; None where there was none."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from decisions.fit import evidence, hardware, licence, premature, route_card, runtime, task
+from decisions.fit.commands import Commands, commands_of
 from decisions.fit.resolve import runtime_of, shipped_model, used
 from decisions.fit.say import say
 from decisions.fit.shipped import rests_on
@@ -17,6 +18,7 @@ from decisions.record.schema import (
     Need,
     Record,
     Route,
+    StartAndStop,
     Statement,
     UsedFact,
     Verdict,
@@ -62,9 +64,16 @@ def judgements_of(record: Record, cards: Mapping[str, Card]) -> tuple[Judgement,
             route_closed=route_closed(record, candidate, cards),
             premature=premature.steps(record, candidate, still_open),
             estimate=hardware.estimate_of(record.need, record.route_for(candidate), candidate),
+            commands=commands_for(record, candidate),
         )
         for candidate in record.candidates
     )
+
+
+def commands_for(record: Record, candidate: Candidate) -> StartAndStop | None:
+    """What starts and stops the candidate on its route; None where nothing is started or known."""
+    found = commands_of(record.need, record.route_for(candidate), candidate)
+    return StartAndStop.model_validate(found.plain()) if isinstance(found, Commands) else None
 
 
 def route_closed(record: Record, candidate: Candidate, cards: Mapping[str, Card]) -> tuple[Statement, ...]:

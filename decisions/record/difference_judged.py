@@ -16,6 +16,11 @@ _CARD, _FACT, _RULES = N_("Route card"), N_("Shipped fact"), N_("Wording of the 
 _PREMATURE, _CLOSED = N_("Steps up that come too early"), N_("Route closed to this need")
 _WORDED, _REASONED = N_("{ruling} ({word})"), N_("{verdict}. {reason}")
 _ESTIMATE = Label(N_("Memory by estimate"), "hardware", "gib")
+_COMMANDS = (
+    ("first_run", N_("First run")),
+    ("tunnel", N_("Tunnel, on your own machine")),
+    ("stop", N_("Stop")),
+)
 _GIB = 1 << 30
 _GROUP_OF_FIT: dict[str, Group] = {
     "task": "task",
@@ -51,6 +56,7 @@ def _verdicts(pair: Pair, old: Content, new: Content) -> Iterator[Change]:
                 label = shown(fit, Fit)
                 yield pair.text(_GROUP_OF_FIT.get(str(fit), "facts"), label, was, is_, names.get(key, ""))
         yield from _estimate(pair, before[key], after[key], names.get(key, ""))
+        yield from _commands(pair, before[key], after[key], names.get(key, ""))
         for name, label in (("route_closed", _CLOSED), ("premature", _PREMATURE)):
             was, is_ = _told(before[key].get(name), pair), _told(after[key].get(name), pair)
             if was != is_:
@@ -61,6 +67,13 @@ def _estimate(pair: Pair, old: Content, new: Content, subject: str) -> Iterator[
     was, is_ = _needed_gib(old.get("estimate")), _needed_gib(new.get("estimate"))
     if was != is_:
         yield pair.change(_ESTIMATE, was, is_, subject)
+
+
+def _commands(pair: Pair, old: Content, new: Content, subject: str) -> Iterator[Change]:
+    was, is_ = old.get("commands") or {}, new.get("commands") or {}
+    for name, label in _COMMANDS:
+        if was.get(name) != is_.get(name):
+            yield pair.text("runtime", label, str(was.get(name) or ""), str(is_.get(name) or ""), subject)
 
 
 def _needed_gib(estimate: Any) -> str | None:

@@ -348,12 +348,28 @@ class Card(Part):
     clear_first: tuple[tuple[Statement, bool], ...] = ()
 
 
+class StartAndStop(Part):
+    """The exact commands of a candidate, by the options of `version` of its runtime; nothing here runs them.
+
+    `tunnel` reaches a rented machine and is empty elsewhere.
+    """
+
+    runtime: str
+    version: str
+    first_run: str
+    stop: str
+    tunnel: str = ""
+    notes: tuple[Statement, ...] = ()
+    source: str
+    date: str
+
+
 class Judgement(Part):
     """One candidate's five verdicts, in the order of `Fit`, and what stands against it beyond them.
 
     `route_closed` are the reasons why the candidate's route is closed to this need; `premature` its steps up
-    that came too early. `estimate` is what it needs by the sizing engine, None where that cannot be worked
-    out.
+    that came too early. `estimate` is what it needs by the sizing engine, `commands` what starts and stops
+    it; None where that cannot be worked out.
     """
 
     candidate: str
@@ -361,6 +377,7 @@ class Judgement(Part):
     route_closed: tuple[Statement, ...] = ()
     premature: tuple[Statement, ...] = ()
     estimate: Estimated | None = None
+    commands: StartAndStop | None = None
 
     def of(self, fit: Fit) -> Verdict:
         """The verdict of one fit."""

@@ -79,6 +79,7 @@ class Detail:
     warnings: list[str]
     blocks: list[Block]
     estimate: EstimateShown | None
+    commands: dict[str, Any]
 
 
 class View:
@@ -122,6 +123,7 @@ class View:
                 each["warnings"],
                 _blocks(more[id(one)]),
                 self.stored.estimate(one),
+                self.stored.commands(one),
             )
             for number, (one, each) in enumerate(
                 zip(self.stored.candidates, self._columns, strict=True), start=1

@@ -1,0 +1,72 @@
+"""The commands of a candidate in the record, and in what leaves it."""
+
+import pytest
+from markdown_it import MarkdownIt
+
+from decisions.export.markdown import markdown
+from decisions.export.stored import Stored, drawn_commands
+from decisions.fit.judge import judge
+from decisions.record.content import content
+from decisions.record.difference import difference
+from decisions.record.read import read
+from decisions.record.schema import Candidate, Hardware, Model, Need, Record, Route
+from decisions.states import RouteKind
+
+HOSTILE = "x/y`$(touch gone)` ``` | <b>"
+
+
+def record(model_id: str = "Qwen/Qwen2.5-7B-Instruct", runtime: str = "vllm", tokens: int = 8192) -> Record:
+    candidate = Candidate(key="c1", name="One", runtime_id=runtime, model=Model(model_id=model_id))
+    route = Route(code="own", name="Own", kind=RouteKind.OWN_SERVER, hardware=Hardware(device="NVIDIA L4"))
+    return Record(need=Need(context_tokens=tokens), routes=(route,), route="own", candidates=(candidate,))
+
+
+def frozen(asked: Record) -> dict:
+    return content(asked, judge(asked))
+
+
+def test_the_record_says_how_it_is_started_and_stopped() -> None:
+    (judgement,) = judge(record()).judgements
+    assert judgement.commands.first_run.startswith("vllm serve Qwen/Qwen2.5-7B-Instruct")
+    assert "--max-model-len 8192" in judgement.commands.first_run
+    assert judgement.commands.stop
+    assert judgement.commands.tunnel == ""
+    assert (judgement.commands.version, bool(judgement.commands.source)) == ("0.33.0", True)
+
+
+@pytest.mark.parametrize("asked", [record(model_id=""), record(runtime="")], ids=["no model", "no runtime"])
+def test_without_model_or_runtime_there_are_none(asked: Record) -> None:
+    (judgement,) = judge(asked).judgements
+    assert judgement.commands is None
+    stored = Stored(frozen(asked))
+    assert stored.commands(stored.candidates[0]) == {}
+    assert "First run and stop" not in markdown(frozen(asked))
+
+
+def test_a_stored_version_shows_them_as_they_were() -> None:
+    stored = Stored(frozen(record()))
+    shown = stored.commands(stored.candidates[0])
+    assert [title for title, _text in shown["blocks"]] == ["First run", "Stop"]
+    by_fit = {fit["fit"]: fit["commands"] for fit in stored.fits(stored.candidates[0])}
+    assert by_fit["runtime"] == shown
+    assert by_fit["hardware"] == {}
+    assert drawn_commands({"first_run": 5, "notes": "x"})["blocks"] == [("First run", "5")]
+
+
+def test_nothing_in_a_command_ends_its_block_in_markdown() -> None:
+    text = markdown(frozen(record(HOSTILE)))
+    blocks = [token for token in MarkdownIt().parse(text) if token.type == "code_block"]
+    assert any(HOSTILE in token.content for token in blocks)
+    inside = [child.type for token in MarkdownIt().parse(text) for child in token.children or []]
+    assert not {"html_inline", "code_inline"} & set(inside)
+
+
+def test_the_reader_passes_over_them() -> None:
+    text = markdown(frozen(record()))
+    found = read(text.encode(), name="x.md")
+    assert "vllm serve" not in found.record.model_dump_json()
+
+
+def test_another_context_is_another_command() -> None:
+    changes = difference(frozen(record()), frozen(record(tokens=4096)))
+    assert "--max-model-len 4096" in str(changes)
