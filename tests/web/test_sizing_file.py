@@ -90,7 +90,7 @@ def test_the_setting_moves_on_without_the_file(me: Client) -> None:
         "parallel": "1",
     }
     answer = me.post(FILE, asked | {"device": "GeForce RTX 4090", "devices": "1", "show": "typical"})
-    assert "needs about 6.07 of 24 GiB: 17.9 GiB free" in text_of(answer)
+    assert "needs about 6.07 of 23.5 GiB: 17.5 GiB free" in text_of(answer)
     fixed = me.post(FILE, asked | {"fix_field": "num_hidden_layers", "fix_value": "18"})
     assert "<del>36</del> <ins>18</ins>" in text_of(fixed)
     wrong = me.post(FILE, asked | {"context": "0"})

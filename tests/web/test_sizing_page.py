@@ -44,9 +44,9 @@ def test_it_is_in_the_navigation_and_says_what_it_is_for(me: Client) -> None:
 def test_verdict_bar_lines_table_runtimes_and_facts(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED))
     for said in (
-        *("needs about 6.07 of 24 GiB: 17.9 GiB free", "Memory, part by part", "How was this computed?"),
+        *("needs about 6.07 of 23.5 GiB: 17.5 GiB free", "Memory, part by part", "How was this computed?"),
         *(
-            "138,637 tokens",
+            "135,295 tokens",
             "Largest context that fits",
             "First token, at best",
             "Every quantization on every device",

@@ -11,8 +11,6 @@ import json
 import sys
 from typing import Any
 
-from stand_ins import read  # type: ignore[import-not-found,unused-ignore]
-
 KINDS = {"int": "int", "float": "float", "_optional_type": "str", "human_readable_int": "int"}
 
 
@@ -89,5 +87,6 @@ def _of_typer(option: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    found = read({"vllm": vllm, "sglang": sglang, "transformers": transformers}[sys.argv[1]])
+    stand_ins: Any = importlib.import_module("stand_ins")  # from beside this file, as a script finds it
+    found = stand_ins.read({"vllm": vllm, "sglang": sglang, "transformers": transformers}[sys.argv[1]])
     sys.stdout.write("\n=====\n" + json.dumps(found))
