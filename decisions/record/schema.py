@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from decisions.record.commands import StartAndStop as StartAndStop
 from decisions.record.estimated import Estimated as Estimated
 from decisions.record.estimated import EstimatedLine as EstimatedLine
 from decisions.record.fields import (
@@ -346,22 +347,6 @@ class Card(Part):
     reasons: tuple[Statement, ...] = ()
     would_open: tuple[Statement, ...] = ()
     clear_first: tuple[tuple[Statement, bool], ...] = ()
-
-
-class StartAndStop(Part):
-    """The exact commands of a candidate, by the options of `version` of its runtime; nothing here runs them.
-
-    `tunnel` reaches a rented machine and is empty elsewhere.
-    """
-
-    runtime: str
-    version: str
-    first_run: str
-    stop: str
-    tunnel: str = ""
-    notes: tuple[Statement, ...] = ()
-    source: str
-    date: str
 
 
 class Judgement(Part):

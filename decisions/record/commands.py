@@ -1,0 +1,19 @@
+"""The commands of a candidate as they are frozen."""
+
+from decisions.record.parts import Part, Statement
+
+
+class StartAndStop(Part):
+    """The exact commands of a candidate, by the options of `version` of its runtime; nothing here runs them.
+
+    `tunnel` reaches a rented machine and is empty elsewhere.
+    """
+
+    runtime: str
+    version: str
+    first_run: str
+    stop: str
+    tunnel: str = ""
+    notes: tuple[Statement, ...] = ()
+    source: str
+    date: str
