@@ -9,7 +9,7 @@ from decisions.fit.judge import judge
 from decisions.record.content import content
 from decisions.record.difference import difference
 from decisions.record.read import read
-from decisions.record.schema import Candidate, Hardware, Model, Need, Record, Route
+from decisions.record.schema import Candidate, Hardware, Model, Need, Record, Route, Sizing
 from decisions.states import RouteKind
 
 HOSTILE = "x/y`$(touch gone)` ``` | <b>"
@@ -32,6 +32,16 @@ def test_the_record_says_how_it_is_started_and_stopped() -> None:
     assert judgement.commands.stop
     assert judgement.commands.tunnel == ""
     assert (judgement.commands.version, bool(judgement.commands.source)) == ("0.33.0", True)
+
+
+def test_the_candidates_own_sizing_goes_before_the_need() -> None:
+    sizing = Sizing(context_tokens=2048, parallel=3, kv_dtype="fp8")
+    (one,) = (asked := record()).candidates
+    sized = asked.model_copy(update={"candidates": (one.model_copy(update={"sizing": sizing}),)})
+    line = judge(sized).judgements[0].commands.first_run
+    assert "--max-model-len 2048" in line
+    assert "--max-num-seqs 3" in line
+    assert "--kv-cache-dtype fp8" in line
 
 
 @pytest.mark.parametrize("asked", [record(model_id=""), record(runtime="")], ids=["no model", "no runtime"])

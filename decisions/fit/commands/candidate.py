@@ -40,8 +40,8 @@ def model_id_of(candidate: Candidate) -> str:
 
 
 def asked_of(need: Need, route: Route | None, candidate: Candidate, runtime: str, model_id: str) -> Asked:
-    """What need, route and candidate ask: context and requests from the need, the route's GPUs."""
-    model = candidate.model
+    """What need, route and candidate ask: its own sizing goes before the need, as in the estimate."""
+    model, sizing = candidate.model, candidate.sizing
     file = _FILE.search(model.weight_format) or _FILE.search(model.quantization)
     return Asked(
         runtime=runtime,
@@ -49,8 +49,10 @@ def asked_of(need: Need, route: Route | None, candidate: Candidate, runtime: str
         revision=model.revision,
         file=file[0] if file else "",
         quantization=_quantization(candidate),
-        context_tokens=need.context_tokens or model.context_tokens,
-        parallel=need.concurrent_requests,
+        context_tokens=sizing.context_tokens or need.context_tokens or model.context_tokens,
+        parallel=sizing.parallel or need.concurrent_requests,
+        kv_dtype=sizing.kv_dtype,
+        gpu_layers=sizing.gpu_layers,
         devices=_devices(route),
         structured_output=need.structured_output not in {None, StructuredOutput.NONE},
         tool_calling=TaskKind.TOOL_CALLING in need.task_kinds,
