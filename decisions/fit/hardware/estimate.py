@@ -55,6 +55,23 @@ class Line:
     per_device_bytes: int | None = None
 
 
+def gpu_context(devices: int, low: int, each: int, high: int, source: str = "") -> Line:
+    """What driver and libraries take on every GPU, in bytes of one: known from logs only."""
+    return Line(
+        code="gpu_context",
+        part=Part.RUNTIME,
+        place=Place.DEVICE,
+        bytes=each * devices,
+        low_bytes=low * devices,
+        high_bytes=high * devices,
+        basis=Basis.ASSUMED,
+        formula="a usual amount per GPU × devices",
+        inputs=(("per GPU, MiB", each >> 20), ("devices", devices)),
+        source=source,
+        per_device_bytes=each,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One kind of memory that lines take: of one device, of the host, of the disk.

@@ -1,7 +1,5 @@
 """Types of cached values and what a row of them takes."""
 
-from fractions import Fraction
-
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.say import say
 
@@ -57,12 +55,6 @@ def row_bytes(kv_type: str, elements: int) -> int:
     """Bytes of a row; blocks are not shared between rows."""
     size, each = _BLOCKS[kv_type]
     return -(-elements // each) * size
-
-
-def bytes_per_value(kv_type: str) -> Fraction:
-    """Bytes one value takes, scales included."""
-    size, each = _BLOCKS[kv_type]
-    return Fraction(size, each)
 
 
 def check_blocks(kv_type: str, width: int) -> None:

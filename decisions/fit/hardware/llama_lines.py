@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.cache import Cache
-from decisions.fit.hardware.estimate import Basis, Line, Part, Place
+from decisions.fit.hardware.estimate import Basis, Line, Part, Place, gpu_context
 from decisions.fit.hardware.llama_cpp import (
     Amount,
     compute_buffer,
@@ -54,52 +54,49 @@ def _line(code: str, amount: Amount, place: Place, per_device: int | None = None
 
 
 def _weights(weights: Weights, split: Split, with_gpu: bool) -> list[Line]:
-    """On the device, and what stays with the processor. The range is shared out as the weights are."""
-    shares = [(split.device_weights, Place.DEVICE, split.fullest_weights)] if with_gpu else []
-    shares.append((split.host_weights, Place.HOST if with_gpu else Place.DEVICE, split.host_weights))
+    inputs = (*weights.groups, ("gpu_layers", split.gpu_layers))
+    sizes = (split.device_weights, split.fullest_weights, split.host_weights)
+    return _shared(("weights", Part.WEIGHTS), weights, inputs, sizes, with_gpu)
+
+
+def _cache(cache: Cache, split: Split, with_gpu: bool) -> list[Line]:
+    sizes = (split.device_cache, split.fullest_cache, split.host_cache)
+    return _shared(("kv_cache", Part.KV), cache, cache.inputs, sizes, with_gpu)
+
+
+def _shared(
+    named: tuple[str, Part],
+    whole: Weights | Cache,
+    inputs: tuple[tuple[str, int | float | str], ...],
+    sizes: tuple[int, int, int],
+    with_gpu: bool,
+) -> list[Line]:
+    """On the device, and what stays with the processor: `sizes` are those of all GPUs together, of the
+    fullest of them, and of the host. The range is shared out as the bytes are."""
+    on_gpus, fullest, on_host = sizes
+    shares = [(on_gpus, Place.DEVICE, fullest)] if with_gpu else []
+    shares.append((on_host, Place.HOST if with_gpu else Place.DEVICE, on_host))
     return [
         Line(
-            code="weights",
-            part=Part.WEIGHTS,
+            code=named[0],
+            part=named[1],
             place=place,
             bytes=size,
-            low_bytes=_scaled(size, weights.low_bytes, weights.bytes),
-            high_bytes=_scaled(size, weights.high_bytes, weights.bytes),
-            basis=weights.basis,
-            formula=weights.formula,
-            inputs=(*weights.groups, ("gpu_layers", split.gpu_layers)),
-            source=weights.source,
-            per_device_bytes=fullest,
+            low_bytes=_scaled(size, whole.low_bytes, whole.bytes),
+            high_bytes=_scaled(size, whole.high_bytes, whole.bytes),
+            basis=whole.basis,
+            formula=whole.formula,
+            inputs=inputs,
+            source=whole.source,
+            per_device_bytes=each,
         )
-        for size, place, fullest in shares
+        for size, place, each in shares
         if size
     ]
 
 
 def _scaled(size: int, part: int, whole: int) -> int:
     return size * part // whole if whole else size
-
-
-def _cache(cache: Cache, split: Split, with_gpu: bool) -> list[Line]:
-    shares = [(split.device_cache, Place.DEVICE, split.fullest_cache)] if with_gpu else []
-    shares.append((split.host_cache, Place.HOST if with_gpu else Place.DEVICE, split.host_cache))
-    return [
-        Line(
-            code="kv_cache",
-            part=Part.KV,
-            place=place,
-            bytes=size,
-            low_bytes=_scaled(size, cache.low_bytes, cache.bytes),
-            high_bytes=_scaled(size, cache.high_bytes, cache.bytes),
-            basis=cache.basis,
-            formula=cache.formula,
-            inputs=cache.inputs,
-            source=cache.source,
-            per_device_bytes=fullest,
-        )
-        for size, place, fullest in shares
-        if size
-    ]
 
 
 def _compute(arch: Architecture, setting: Setting, weights: Weights, split: Split) -> list[Line]:
@@ -158,17 +155,5 @@ def _repack(weights: Weights, split: Split, place: Place) -> Line:
 
 
 def _context(setting: Setting) -> Line:
-    devices = setting.device.count if setting.device else 1
     low, each, high = (size * MIB for size in CONTEXT_MIB)
-    return Line(
-        code="gpu_context",
-        part=Part.RUNTIME,
-        place=Place.DEVICE,
-        bytes=each * devices,
-        low_bytes=low * devices,
-        high_bytes=high * devices,
-        basis=Basis.ASSUMED,
-        formula="a usual amount per GPU × devices",
-        inputs=(("per GPU, MiB", each // MIB), ("devices", devices)),
-        per_device_bytes=each,
-    )
+    return gpu_context(setting.device.count if setting.device else 1, low, each, high)

@@ -17,7 +17,7 @@ from decisions.fit.hardware.batches import (
     sglang_batch,
     sglang_prefill_graphs,
 )
-from decisions.fit.hardware.estimate import Basis, Line, Part, Place
+from decisions.fit.hardware.estimate import Basis, Line, Part, Place, gpu_context
 from decisions.fit.hardware.room import Room
 from decisions.fit.hardware.setting import MIB, Setting
 
@@ -144,19 +144,7 @@ def _context(setting: Setting) -> Line:
     """CUDA context and libraries, and the buffers of NCCL where GPUs talk to each other."""
     devices, each = _devices(setting), _context_mib(setting) * MIB
     low, high = (each * 2 // 5, each * 8 // 5) if devices == 1 else (each * 2 // 5, each * 5 // 2)
-    return Line(
-        code="gpu_context",
-        part=Part.RUNTIME,
-        place=Place.DEVICE,
-        bytes=each * devices,
-        low_bytes=low * devices,
-        high_bytes=high * devices,
-        basis=Basis.ASSUMED,
-        formula="a usual amount per GPU × devices",
-        inputs=(("per GPU, MiB", each // MIB), ("devices", devices)),
-        source=LOGS,
-        per_device_bytes=each,
-    )
+    return gpu_context(devices, low, each, high, LOGS)
 
 
 def _graphs(arch: Architecture, setting: Setting, batch: Batch) -> Line:
