@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal
 
-from decisions.knowledge import architectures, models
+from decisions.knowledge import architectures, models, ollama
 from decisions.knowledge.models import ModelFact
 
-Reason = Literal["exact", "copy", "sibling", "ambiguous", "unknown"]
+Reason = Literal["exact", "copy", "sibling", "tag", "ambiguous", "unknown"]
 
 LONGEST = 200  # characters of a name
 FORMATS = frozenset(
@@ -92,9 +92,19 @@ def resolve(text: str) -> Resolved:
     words, quantization = read_name(text)
     if ids := _copies().get(words):
         return _one_of(ids, "copy", quantization)
+    library = resolve_tag(text) if ":" in text or any(map(str.isdigit, text)) else None
+    if library is not None:
+        return library
     if ids := _siblings().get(_without(words)):
         return _one_of(ids, "sibling", quantization)
     return Resolved(None, None, "unknown")
+
+
+def resolve_tag(text: str) -> Resolved | None:
+    """The shipped model that a name of Ollama's library means; None where it has no such name or tag."""
+    name = _HOSTS.sub("", text.strip().casefold())
+    found = ollama.find(name) if len(name) <= LONGEST else None
+    return None if found is None else Resolved(models.find(found), found, "tag", read_name(name)[1])
 
 
 def _one_of(ids: tuple[str, ...], reason: Reason, quantization: str) -> Resolved:

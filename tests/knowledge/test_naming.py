@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.knowledge import architectures, models
+from decisions.knowledge import architectures, models, ollama
 from decisions.knowledge.naming import LONGEST, resolve
 
 
@@ -40,7 +40,37 @@ def test_a_copy_or_a_sibling_is_taken_for_the_shipped_one(text, model_id, quanti
     found = resolve(text)
     assert (found.taken_for, found.quantization) == (model_id, quantization)
     assert found.model == models.find(model_id)
-    assert found.reason in ("copy", "sibling")
+    assert found.reason in ("copy", "sibling", "tag")
+
+
+@pytest.mark.parametrize(
+    ("text", "model_id", "quantization"),
+    [
+        ("mistral:7b", "mistralai/Mistral-7B-Instruct-v0.3", ""),
+        ("mistral:7b-instruct-v0.2-q4_K_M", "mistralai/Mistral-7B-Instruct-v0.2", "Q4_K_M"),
+        ("mixtral:8x7b", "mistralai/Mixtral-8x7B-Instruct-v0.1", ""),
+        ("deepseek-r1:7b", "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B", ""),
+        ("deepseek-r1:8b-llama-distill-q8_0", "deepseek-ai/DeepSeek-R1-Distill-Llama-8B", "Q8_0"),
+        ("deepseek-r1:671b", "deepseek-ai/DeepSeek-R1", ""),
+        ("ollama.com/library/phi3:mini", "microsoft/Phi-3-mini-4k-instruct", ""),
+        ("qwen3:30b-a3b-q4_K_M", "Qwen/Qwen3-30B-A3B", "Q4_K_M"),
+        ("gemma3:4b-it-qat", "google/gemma-3-4b-it", ""),
+        ("llama3.2", "meta-llama/Llama-3.2-3B-Instruct", ""),
+        ("llama3.2:latest", "meta-llama/Llama-3.2-3B-Instruct", ""),
+        ("granite3.3:8b", "ibm-granite/granite-3.3-8b-instruct", ""),
+    ],
+)
+def test_a_name_of_ollamas_library(text, model_id, quantization):
+    found = resolve(text)
+    assert (found.taken_for, found.quantization) == (model_id, quantization)
+
+
+def test_every_name_of_the_library_is_a_shipped_model():
+    for row in ollama.shipped():
+        assert row.latest in row.tags
+        for tag, model_id in row.tags.items():
+            assert models.find(model_id).id == model_id
+            assert shape(resolve(f"{row.name}:{tag}").model.id) == shape(model_id), (row.name, tag)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +80,10 @@ def test_a_copy_or_a_sibling_is_taken_for_the_shipped_one(text, model_id, quanti
             "",
             "7b",
             "chat",
-            "llama3.1",
-            "mistral:7b",
-            "phi3:mini",
+            "mistral",
+            "mistral:8b",
+            "llama3.1:9b",
+            "phi3:tiny",
             "Qwen",
             "GGUF",
             "Q4_K_M",

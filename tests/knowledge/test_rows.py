@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from decisions import knowledge
-from decisions.knowledge import devices, models, quantizations, routes, runtimes
+from decisions.knowledge import devices, models, ollama, quantizations, routes, runtimes
 from decisions.record.schema import CardTexts, Traits
 from decisions.states import Modality, Purpose, RouteKind, StructuredOutput
 
 TABLES = {
     "models": models,
     "devices": devices,
+    "ollama": ollama,
     "routes": routes,
     "runtimes": runtimes,
     "quantizations": quantizations,
@@ -31,6 +32,7 @@ def test_every_row_has_a_source_and_a_day(table):
     [
         ("models", "id"),
         ("devices", "name"),
+        ("ollama", "name"),
         ("routes", "kind"),
         ("runtimes", "id"),
         ("quantizations", "name"),
