@@ -10,10 +10,11 @@ from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.quantization import as_sizing_names_it
 from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
 from decisions.fit.say import say
 from decisions.knowledge import devices
-from decisions.knowledge.naming import resolve
+from decisions.knowledge.naming import Resolved, resolve, resolve_tag
 from decisions.record.schema import Statement
 
 RUNTIMES: dict[str, RuntimeName] = {
@@ -98,7 +99,7 @@ def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
     most = min(arch.max_context_tokens or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
     return Setting(
         runtime=_runtime(given),
-        quantization=_text(given, "quant"),
+        quantization=as_sizing_names_it(_text(given, "quant")),
         context_tokens=_whole(given, "context") or most,
         parallel=_whole(given, "parallel") or 1,
         kv_dtype=_text(given, "kv_dtype"),
@@ -167,7 +168,7 @@ def _of_name(given: Mapping[str, Any]) -> Asked:
     name = _text(given, "model")
     if not name:
         raise Unsizable(say("asked.no_model"))
-    found = resolve(name)
+    found = _resolved(name, given)
     if found.model is None:
         raise Unsizable(say("asked.model", name=shown(name)))
     arch = architecture_of(found.model)
@@ -177,6 +178,12 @@ def _of_name(given: Mapping[str, Any]) -> Asked:
         return Asked(arch, setting_of(given, arch))
     arch = _taken(arch, found.quantization)
     return Asked(arch, setting_of(_as_named(given, found.quantization), arch), found.taken_for, name)
+
+
+def _resolved(name: str, given: Mapping[str, Any]) -> Resolved:
+    """The model of a name; one without owner that Ollama is asked for is a name of its library."""
+    library = resolve_tag(name) if "/" not in name and _runtime(given) == "ollama" else None
+    return library or resolve(name)
 
 
 def _taken(arch: Architecture, quantization: str) -> Architecture:

@@ -13,7 +13,7 @@ from decisions.knowledge.quantizations import blocks
 
 _ALIASES = {
     "Q3_K": "Q3_K_M", "Q4_K": "Q4_K_M", "Q5_K": "Q5_K_M", "MXFP4": "MXFP4_MOE", "Q4": "Q4_K_M", "Q8": "Q8_0",
-    "FP16": "F16", "FP32": "F32",
+    "FP16": "F16", "FP32": "F32", **dict.fromkeys(("Q4_0_4_4", "Q4_0_4_8", "Q4_0_8_8"), "Q4_0"),
 }  # fmt: skip
 _FLOATS = ("F16", "BF16", "F32")
 _FALLBACKS = {

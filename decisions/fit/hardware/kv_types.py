@@ -27,8 +27,13 @@ _NAMES = {
     "fp8_e4m3": "fp8",
     "fp8_e5m2": "fp8",
     "float8_e4m3fn": "fp8",
-    "auto": "",
+    "float8_e5m2": "fp8",
+    "fp8_e4m3fn": "fp8",
+    "q8": "q8_0",
+    "q4": "q4_0",
+    **dict.fromkeys(("auto", "default", "none", "f32 state", "float32 state"), ""),
 }
+"""Other names. A state's type is said by some logs; it is what runtimes keep states in anyway."""
 
 
 def kv_types(kv_dtype: str, default: str = "f16") -> tuple[str, str]:
@@ -40,6 +45,7 @@ def kv_types(kv_dtype: str, default: str = "f16") -> tuple[str, str]:
 
 
 def _one(name: str, default: str, given: str) -> str:
+    name = name.removeprefix("torch.")
     name = _NAMES.get(name, name) or default
     if name not in _BLOCKS:
         raise Unsizable(say("sizing.kv_dtype", found=given[:80]))

@@ -5,10 +5,24 @@ import re
 from decisions.fit.hardware.gguf_mix import mix_name
 from decisions.knowledge.quantizations import find_format
 
-PUBLISHED = frozenset({"AS PUBLISHED", "ORIGINAL", "NONE", "UNQUANTIZED", "NOT QUANTIZED", "FULL PRECISION"})
+PUBLISHED = frozenset(
+    {"AS PUBLISHED", "ORIGINAL", "NONE", "AUTO", "UNQUANTIZED", "NOT QUANTIZED", "FULL PRECISION"}
+)
 NO_TYPE = frozenset({"GGUF", "SAFETENSORS", "PYTORCH", "MLX", "BIN", "PT"})  # how files are laid out
 VAGUE = frozenset({"INT4", "INT8", "4BIT", "8BIT", "FP4", "HALF"})  # said of several; a closer name wins
 MIX_OF_ONES_OWN = re.compile(r"(?:UD_)?I?Q\d_\w+")
+
+_FTYPE = re.compile(r"(?P<kind>I?Q\d_K) - (?P<size>MEDIUM|SMALL|LARGE)")  # as llama.cpp prints a mix
+_GGUF = re.compile(r"^GGUF[-_: ]+|[-_: ]+GGUF$")
+_USUAL = frozenset(
+    {
+        *("IMATRIX", "GGUF", "BARTOWSKI", "UNSLOTH", "LMSTUDIO", "THEBLOKE", "OLLAMA", "MARLIN", "TRITON"),
+        *("BLOCK", "DYNAMIC", "STATIC", "BITSANDBYTES", "BNB", "UNQUANTIZED", "COMPRESSED", "TENSORS"),
+        *("W8A8", "W8A16", "W4A16", "BIT", "BITS", "BPW", "G128", "INT4", "INT8", "MODELOPT", "ORIGINAL"),
+        *map(str, range(10)),
+    }
+)
+"""Words of a remark that leave the size as it is."""
 
 _BITS = re.compile(r"(?<![A-Z0-9])(\d+)[ _-]?BITS?(?![A-Z0-9])")
 _TOKEN = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)*")
@@ -28,6 +42,30 @@ def read_quantization(text: str) -> str | None:
     if clear or known:
         return max(clear or known, key=lambda pair: pair[0])[1]
     return next((name for name in tokens if MIX_OF_ONES_OWN.fullmatch(name)), None)
+
+
+def as_sizing_names_it(text: str) -> str:
+    """The quantization of a request: a name of sizing's as it stands, with a remark in brackets where there
+    is one; else what the words mean, or the text itself where that is not known. Empty is as published.
+    """
+    whole = _GGUF.sub("", _FTYPE.sub(_mix_of_ftype, text.strip().upper()))
+    name, bracket, remark = whole.partition("(")
+    said = _said(name.strip())
+    if said is None:
+        return read_quantization(text) or text.strip()
+    tells = bool(said and bracket) and not set(_TOKEN.findall(remark.replace("-", " "))) <= _USUAL
+    return f"{said} ({remark.lower()}" if tells else said
+
+
+def _said(name: str) -> str | None:
+    if not name or _known(name):
+        return name
+    found = read_quantization(name)
+    return read_quantization(name.replace("-", " ")) if found is None else found
+
+
+def _mix_of_ftype(found: re.Match[str]) -> str:
+    return f"{found['kind']}_{found['size'][0]}"
 
 
 def says_nothing(text: str) -> bool:

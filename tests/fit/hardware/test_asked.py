@@ -148,3 +148,12 @@ def test_a_copy_is_sized_by_the_shape_of_its_original_and_says_so():
 )
 def test_a_name_says_the_quantization_where_nobody_else_does(values, quantization):
     assert read_asked(values).setting.quantization == quantization
+
+
+def test_a_bare_name_is_ollamas_where_ollama_is_asked():
+    """Ollama's deepseek-r1 is eight billions; elsewhere the name is that of the large model."""
+    small = read_asked({"model": "deepseek-r1", "runtime": "ollama", "quant": "Q4_K_M"})
+    large = read_asked({"model": "deepseek-r1", "runtime": "vllm"})
+    assert small.taken_for == "deepseek-ai/DeepSeek-R1-0528-Qwen3-8B"
+    assert (large.taken_for, len(large.architecture.layers)) == (None, 61)
+    assert read_asked({"model": "mistral", "runtime": "ollama"}).taken_for.endswith("Instruct-v0.3")

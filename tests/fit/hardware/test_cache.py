@@ -178,3 +178,19 @@ def test_what_llama_cpp_refuses_is_said():
 
 def test_types_of_keys_and_values_may_be_named():
     assert kv_types("K:iq4_nl/V:f16") == kv_types("iq4_nl/f16") == ("iq4_nl", "f16")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "same"),
+    [
+        ("auto", ""),
+        ("f32 state", ""),
+        ("torch.bfloat16", "bf16"),
+        ("fp8_e5m2", "fp8"),
+        ("torch.float8_e4m3fn", "fp8"),
+        ("q8", "q8_0"),
+        ("K:iq4_nl/V:f16", "iq4_nl/f16"),
+    ],
+)
+def test_types_as_logs_and_options_spell_them(spelled, same):
+    assert kv_types(spelled) == kv_types(same)

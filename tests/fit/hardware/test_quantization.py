@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.fit.hardware.quantization import read_quantization, says_nothing
+from decisions.fit.hardware.quantization import as_sizing_names_it, read_quantization, says_nothing
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,28 @@ def test_a_quantization_in_a_persons_words(written: str, read: str | None) -> No
 )
 def test_how_files_are_laid_out_says_no_quantization(written: str, nothing: bool) -> None:
     assert says_nothing(written) is nothing
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("", ""),
+        ("none", ""),
+        ("auto", ""),
+        ("q4_k_m", "Q4_K_M"),
+        ("Q4_K - Medium", "Q4_K_M"),
+        ("GGUF-Q4_K_M", "Q4_K_M"),
+        ("AWQ-INT4", "AWQ-INT4"),
+        ("gptq-int4", "GPTQ-INT4"),
+        ("awq_marlin", "AWQ_MARLIN"),
+        ("compressed-tensors-w4a16", "W4A16"),
+        ("BF16 (unquantized)", "BF16"),
+        ("8-bit (bitsandbytes)", "8BIT"),
+        ("Q4_K_M (custom mix)", "Q4_K_M (custom mix)"),
+        ("int8 (FastChat load_8bit)", "INT8 (fastchat load_8bit)"),
+        ("UD-Q4_K_XL", "UD_Q4_K_XL"),
+        ("homemade", "homemade"),
+    ],
+)
+def test_a_request_may_spell_it_as_people_do(written: str, read: str) -> None:
+    assert as_sizing_names_it(written) == read
