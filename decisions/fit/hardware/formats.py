@@ -95,6 +95,44 @@ def per_device(arch: Architecture, parts: Parts, devices: int) -> int:
     return -(-parts.divided // devices) + -(-parts.by_kv_head // shares) + parts.everywhere
 
 
+def pieces_of(arch: Architecture, form: Format, devices: int, *, fused: bool) -> Counter[int]:
+    """How often a matrix of so many bytes is on one of `devices`, scales left out; `fused` as servers put
+    the projections of one input together."""
+    heads, found = _kv_heads(arch), Counter[int]()
+    shares = (devices, min(devices, heads) if heads else devices, 1)
+    lists = [(block.tensors, times) for block, times in Counter(blocks_of(arch)).items()]
+    for tensors, times in (*lists, (outer_tensors(arch), 1)):
+        sizes = Counter[str]()
+        for tensor in tensors:
+            if not tensor.derived:
+                name = tensor.name.partition(".")[0]
+                name = _TOGETHER.get(name, name) if fused else name
+                sizes[name] += tensor.elements * _bits(tensor, form) // 8 // shares[_division(tensor)]
+        for size in sizes.values():
+            found[size] += times
+    return found
+
+
+_TOGETHER = {
+    **dict.fromkeys(("attn_q", "attn_k", "attn_v", "attn_qkv", "attn_gate"), "attn_qkv"),
+    **dict.fromkeys(("ffn_gate", "ffn_up"), "ffn_up"),
+    **dict.fromkeys(("ffn_gate_exps", "ffn_up_exps"), "ffn_up_exps"),
+    **dict.fromkeys(("ffn_gate_shexp", "ffn_up_shexp"), "ffn_up_shexp"),
+}
+"""Matrices that servers hold as one."""
+
+
+def is_kept_whole(group: str, form: Format) -> bool:
+    """Whether tensors of that group stay in 16 bits or more."""
+    return form.weight_bits >= 16 or group in form.keeps
+
+
+def _bits(tensor: Tensor, form: Format) -> int:
+    if form.weight_bits >= 16:
+        return form.weight_bits
+    return form.weight_bits if is_quantized(tensor, form) else 16
+
+
 def size_of(tensor: Tensor, form: Format) -> int:
     """The bytes of one tensor in that format, with its scales and zeros."""
     plain = form.weight_bits // 8 if form.weight_bits >= 16 else 2

@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from decisions.fit.hardware.architecture import Architecture, Experts, LatentAttention
+from decisions.fit.hardware.architecture import Architecture, Experts
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.formats import parts_of, per_device, tower_bytes
 from decisions.fit.hardware.gguf_mix import mix_name
 from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, outer_share
+from decisions.fit.hardware.loaded import held_beside, rotary_bytes, slack_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import RuntimeName
 from decisions.fit.say import say
@@ -100,15 +101,40 @@ def _weights(arch: Architecture, quantization: str, runtime: RuntimeName, device
 
 
 def _named(arch: Architecture, quantization: str, runtime: RuntimeName, devices: int) -> Weights:
+    known = quantization.upper().replace("-", "").replace("_", "").replace(" ", "")
+    if runtime in _GGUF_RUNTIMES:
+        found = _of_gguf(arch, quantization, known, runtime)
+    elif form := find_format(_FORMAT_OF_BITS.get(known, quantization)):
+        found = _of_format(arch, form, runtime, devices)
+    else:
+        takes = runtime != "vllm"  # gave up GGUF before 0.33
+        stored = _of_gguf(arch, quantization, known, "llama_cpp") if takes else None
+        found = _loaded_mix(stored, arch, runtime, devices) if stored else None
+    if found is None:
+        raise Unsizable(say("sizing.quantization", quantization=quantization, runtime=_NAMES[runtime]))
+    return found
+
+
+def _of_gguf(arch: Architecture, quantization: str, known: str, runtime: RuntimeName) -> Weights | None:
+    """What llama.cpp and those built on it read; `known` is the name without separators."""
     form = find_format(quantization)
-    mix = mix_name(quantization)
-    if runtime in _GGUF_RUNTIMES and mix:
+    if mix := mix_name(quantization) or _FLOAT_MIXES.get(form.name if form else ""):
         return _of_mix(arch, mix)
-    if form and (runtime not in _GGUF_RUNTIMES or runtime == "lm_studio"):
-        return _of_format(arch, form, runtime, devices)
-    if runtime in _GGUF_RUNTIMES and (near := _near_mix(quantization)):
-        return _about(_of_mix(arch, near), quantization)
-    raise Unsizable(say("sizing.quantization", quantization=quantization, runtime=_NAMES[runtime]))
+    if form and runtime == "lm_studio":
+        return _of_format(arch, form, runtime, 1)
+    near = _MIX_OF_BITS.get(known) or _near_mix(quantization)
+    return _about(_of_mix(arch, near), quantization) if near else None
+
+
+_FLOAT_MIXES = {"BF16": "BF16", "FP16": "F16", "FP32": "F32"}
+_MIX_OF_BITS = {
+    **{f"{bits}BIT": f"Q{bits}_K_M" for bits in (3, 4, 5)},
+    **{"2BIT": "Q2_K", "6BIT": "Q6_K", "8BIT": "Q8_0", "INT4": "Q4_K_M", "INT8": "Q8_0"},
+}
+"""The usual mix where only a number of bits is said."""
+
+_FORMAT_OF_BITS = {"4BIT": "NF4", "8BIT": "BNB_INT8"}
+"""What servers and Transformers load in so many bits where no format is said: bitsandbytes."""
 
 
 def _of_mix(arch: Architecture, mix: str) -> Weights:
@@ -135,6 +161,23 @@ def _of_mix(arch: Architecture, mix: str) -> Weights:
         layer_repack_bytes=tuple(share.repack_bytes for share in layers),
         formula=_MIX_FORMULA,
         source=_MIX_SOURCE,
+    )
+
+
+def _loaded_mix(stored: Weights, arch: Architecture, runtime: RuntimeName, devices: int) -> Weights:
+    """A GGUF file in a server, which keeps its types, or in Transformers, which unpacks it into 16 bits."""
+    if runtime == "transformers":
+        loaded = _named(arch, "BF16", runtime, devices)
+        return replace(loaded, disk_bytes=stored.disk_bytes, basis=Basis.ASSUMED)
+    rotary = rotary_bytes(arch, runtime)
+    more = rotary * devices + slack_bytes(arch, stored.bytes, runtime, devices)
+    return replace(
+        stored,
+        bytes=stored.bytes + rotary * devices,
+        high_bytes=stored.high_bytes + more,
+        basis=Basis.ASSUMED,
+        groups=(*stored.groups, *((("rotary", rotary * devices),) if rotary else ())),
+        per_device_bytes=-(-(stored.bytes + stored.tower_bytes) // devices) + rotary,
     )
 
 
@@ -179,49 +222,31 @@ def _near_mix(text: str) -> str | None:
 def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: int) -> Weights:
     pads = form.name == "MXFP4" and runtime == "vllm"
     exact, parts = parts_of(arch, form), parts_of(arch, form, pads=pads)
-    rotary, towers = _rotary_bytes(arch, runtime), tower_bytes(arch)
-    total = parts.bytes + rotary
+    beside, towers = held_beside(arch, form, runtime, devices), tower_bytes(arch)
+    each = sum(beside.values())
+    total = parts.bytes + each * devices
     by_group = dict(parts.groups)
     return Weights(
         format=form.name,
         bytes=total,
-        low_bytes=_less(exact.bytes, form.name),
-        high_bytes=_more(total + _expanded_latent(arch, runtime), form.name)
-        + _slack(total, runtime, devices),
+        low_bytes=_less(_least(arch, form, exact.bytes), form.name),
+        high_bytes=_more(total, form.name) + slack_bytes(arch, total, runtime, devices),
         basis=_basis(arch, form.name, towers=True),
-        groups=(*parts.groups, *((("rotary", rotary),) if rotary else ())),
+        groups=(*parts.groups, *((name, size * devices) for name, size in beside.items())),
         token_embedding_bytes=by_group.get("embedding", 0),
         output_bytes=by_group.get("output", 0),
         disk_bytes=exact.bytes + towers + _TOKENIZER_BYTES * arch.vocabulary,
-        per_device_bytes=per_device(arch, parts, devices) + rotary + -(-towers // devices),
+        per_device_bytes=per_device(arch, parts, devices) + each + -(-towers // devices),
         tower_bytes=towers,
         formula=_FORMAT_FORMULA,
         source=form.source,
     )
 
 
-def _rotary_bytes(arch: Architecture, runtime: RuntimeName) -> int:
-    """vLLM and SGLang keep a table of sines and cosines for every position, on each device."""
-    width = {"vllm": 2, "sglang": 4}.get(runtime, 0)
-    return (arch.max_context_tokens or 0) * arch.rope_dim * width
-
-
-def _slack(size: int, runtime: RuntimeName, devices: int) -> int:
-    """What servers' own figures have above the tensors: blocks of the allocator, tables made while loading,
-    and small parts that are not divided (0 to 2 % on one GPU, to 4 % on several, in 50 logs).
-    """
-    if runtime not in ("vllm", "sglang"):
-        return 0
-    return devices * (64 << 20) + size * (20 if devices == 1 else 40) // 1000
-
-
-def _expanded_latent(arch: Architecture, runtime: RuntimeName) -> int:
-    """vLLM and SGLang keep a 16-bit copy of the latent's up-projection beside the stored one."""
-    if runtime not in ("vllm", "sglang"):
-        return 0
-    mixers = (mixer for layer in arch.layers for mixer in layer.mixers)
-    latent = (mixer for mixer in mixers if isinstance(mixer, LatentAttention))
-    return sum(2 * at.heads * at.kv_rank * (at.nope_dim + at.value_dim) for at in latent)
+def _least(arch: Architecture, form: Format, size: int) -> int:
+    """What is uploaded in NF4 mostly has its scales quantized as well."""
+    double = find_format("NF4_DOUBLE") if form.name == "NF4" else None
+    return parts_of(arch, double).bytes if double else size
 
 
 def _basis(arch: Architecture, name: str, *, towers: bool) -> Basis:

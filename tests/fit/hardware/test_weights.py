@@ -113,3 +113,57 @@ def test_what_others_mixed_is_near_a_mix_within_a_range(asked, near):
     assert (found.format, found.bytes, found.basis) == (asked, exact.bytes, Basis.ASSUMED)
     assert found.low_bytes < exact.low_bytes
     assert found.high_bytes > exact.high_bytes
+
+
+@pytest.mark.parametrize(
+    ("name", "runtime", "like"),
+    [
+        ("4BIT", "vllm", "NF4"),
+        ("4-BIT", "transformers", "NF4"),
+        ("8BIT", "vllm", "BNB_INT8"),
+        ("4BIT", "lm_studio", "MLX_4BIT"),
+        ("BFLOAT16", "llama_cpp", "BF16"),
+        ("Q4_0_4_4", "llama_cpp", "Q4_0"),
+    ],
+)
+def test_bits_alone_are_what_the_runtime_loads_in_so_many(name, runtime, like):
+    arch = SHAPES[LLAMA]()
+    assert weights_of(arch, name, runtime).bytes == weights_of(arch, like, runtime).bytes
+
+
+def test_a_gguf_file_outside_of_llama_cpp():
+    """SGLang keeps its types, Transformers unpacks them; a bare number of bits has a wide range."""
+    arch = SHAPES[LLAMA]()
+    stored = weights_of(arch, "Q4_K_M")
+    assert weights_of(arch, "Q4_K_M", "sglang").bytes == stored.bytes + 131072 * 128 * 4
+    loaded = weights_of(arch, "Q4_K_M", "transformers")
+    assert (loaded.bytes, loaded.disk_bytes) == (
+        weights_of(arch, "BF16", "transformers").bytes,
+        stored.disk_bytes,
+    )
+    about = weights_of(arch, "INT4", "ollama")
+    assert about.low_bytes < 0.9 * about.bytes < 1.1 * about.bytes < about.high_bytes
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "devices", "mib"),
+    [  # what vLLM 0.5 to 0.28 printed for one GPU, in GiB to four digits or MiB
+        ("Qwen/Qwen2.5-7B-Instruct", "BF16", 1, 14.2488 * 1024),
+        ("Qwen/Qwen2.5-7B-Instruct", "FP8", 1, 8.1426 * 1024),
+        ("Qwen/Qwen2.5-32B-Instruct", "BF16", 2, 30.7098 * 1024),
+        ("deepseek-ai/DeepSeek-V2-Lite-Chat", "BF16", 1, 29.3010 * 1024),
+        ("Qwen/Qwen3-14B", "BF16", 1, 27.5185 * 1024),
+        ("meta-llama/Llama-3.1-8B-Instruct", "BF16", 1, 14.9888 * 1024),
+    ],
+)
+def test_servers_hold_blocks_of_the_allocator(model, name, devices, mib):
+    arch = architecture_of(models.find(model))
+    assert weights_of(arch, name, "vllm", devices).per_device_bytes / (1 << 20) == pytest.approx(mib, abs=1)
+
+
+def test_a_latents_projection_is_unpacked_where_it_has_few_bits():
+    """61 layers × 128 heads × 512 × (128 + 128) in 16 bits: vLLM for FP8 alone, SGLang always."""
+    deepseek = architecture_of(models.find("deepseek-ai/DeepSeek-R1"))
+    assert dict(weights_of(deepseek, "FP8_BLOCK", "vllm").groups)["unpacked"] == 2_046_820_352
+    assert "unpacked" not in dict(weights_of(deepseek, "BF16", "vllm").groups)
+    assert dict(weights_of(deepseek, "BF16", "sglang").groups)["unpacked"] == 2_046_820_352
