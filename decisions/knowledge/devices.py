@@ -9,6 +9,23 @@ from decisions.knowledge.facts import Fact, ranked, read_json
 DISAGREE = 1.06
 """Sources whose bandwidths differ by more than this factor disagree; less is rounding."""
 _SIZE = re.compile(r"(?P<name>.+?) ?(?P<size>\d+(?:\.\d+)?) ?gi?b?")
+_COUNT = re.compile(
+    r"(?P<first>\d{1,2}) ?[x×*] ?(?P<after>\S.*)|(?P<before>.*\w)(?:(?<=\d)| +)[x×*] ?(?P<last>\d{1,2})",
+    re.IGNORECASE,
+)
+_COMPUTER = re.compile(r"\b(?:macbook (?:pro|air)|mac (?:studio|mini|pro)|imac)\b")
+_GLUED = re.compile(r"(?<=tx)(?=\d)|(?<=rx)(?=\d)|(?<=\d)(?=ti\b|super\b)")  # rtx4070ti
+_GPU = re.compile(r"(?P<size>\d+) ?gi?b (?:class )?(?:gpu|vram|card)")
+_SXM = re.compile(r"\bsxm[2-6]\b")
+_BRACKETS = str.maketrans("()", "  ")
+_PASSING = frozenset(
+    {
+        *("nvidia", "geforce", "rtx", "gtx", "tesla", "amd", "radeon", "instinct", "rx", "apple", "intel"),
+        *("gpu", "card", "generation"),
+    }
+)
+"""Words without which a device's name is still its own."""
+
 _GIB = 1 << 30
 _MIB = 1 << 20
 
@@ -88,32 +105,56 @@ def _by_alias() -> dict[str, Device]:
     return {_key(name): device for device in shipped() for name in (*device.aliases, device.name)}
 
 
+@cache
+def _by_words() -> dict[frozenset[str], Device]:
+    return {_words(key): device for key, device in _by_alias().items()}
+
+
 def _key(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
 
 
+def _words(key: str) -> frozenset[str]:
+    """What tells devices apart in a name: without makers, computers and their order."""
+    plain = _COMPUTER.sub(" ", _GLUED.sub(" ", key))
+    return frozenset(_SXM.sub("sxm", plain).translate(_BRACKETS).split()) - _PASSING
+
+
 def find(text: str) -> Device | None:
-    """The device with that name or one of its other names; case, hyphens and spaces do not matter.
+    """The device with that name or one of its other names; case, hyphens, spaces, the maker and the order of
+    words do not matter.
 
     A size may follow ("Apple M4 Max 64GB"): then the device comes with that memory alone, or not at all where
     it is not sold with it. "cpu" is the processor, "cpu 32GB" one with that RAM. Nothing is guessed.
     """
     key = _key(text)
-    if key in _by_alias():
-        return _by_alias()[key]
-    sized = _SIZE.fullmatch(key)
+    if found := _by_alias().get(key) or _by_words().get(_words(key)):
+        return found
+    if stated := _GPU.fullmatch(key):
+        return _of_memory("GPU", "discrete", float(stated["size"]))
+    sized = _SIZE.fullmatch(key.translate(_BRACKETS).strip())
     if sized is None:
-        return _cpu() if key == "cpu" else None
-    name, size = sized["name"], float(sized["size"])
+        return _of_memory("CPU", "cpu") if key == "cpu" else None
+    name, size = sized["name"].strip(), float(sized["size"])
     if name == "cpu":
-        return _cpu(size)
-    device = _by_alias().get(name)
+        return _of_memory("CPU", "cpu", size)
+    device = _by_alias().get(name) or _by_words().get(_words(name))
     return device.model_copy(update={"memory_gib": (size,)}) if device and size in device.memory_gib else None
 
 
-def _cpu(*memory_gib: float) -> Device:
-    """A processor is no shipped fact: its RAM is what the caller says."""
-    return Device(name="CPU", vendor="", kind="cpu", memory_gib=memory_gib, source="stated", date="")
+def read_count(text: str) -> tuple[str, int | None]:
+    """A name and how many it says there are: "2x RTX 3090" and "RTX 3090 x2" are two; None where it does not
+    say.
+    """
+    found = _COUNT.fullmatch(text.strip())
+    if found is None:
+        return text, None
+    return found["after"] or found["before"], int(found["first"] or found["last"])
+
+
+def _of_memory(name: str, kind: Literal["discrete", "cpu"], *memory_gib: float) -> Device:
+    """No shipped fact: a processor or a GPU that nothing is known of but its memory, as the caller says."""
+    return Device(name=name, vendor="", kind=kind, memory_gib=memory_gib, source="stated", date="")
 
 
 def search(text: str, limit: int = 20) -> tuple[Device, ...]:

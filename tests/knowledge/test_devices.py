@@ -27,6 +27,24 @@ GIB = 1 << 30
         ("MI300X", "AMD Instinct MI300X"),
         ("DGX Spark", "NVIDIA GB10 (DGX Spark)"),
         ("RTX 3060 12GB", "GeForce RTX 3060 12GB"),
+        ("NVIDIA A100 80GB PCIe", "NVIDIA A100 80GB PCIe"),
+        ("NVIDIA A100-SXM4-80GB", "NVIDIA A100 80GB SXM"),
+        ("NVIDIA A100-PCIE-40GB", "NVIDIA A100 40GB PCIe"),
+        ("A100-SXM4-40GB", "NVIDIA A100 40GB PCIe"),
+        ("rtx4070ti", "GeForce RTX 4070 Ti"),
+        ("24GB GPU", "GPU"),
+        ("24 GB class GPU", "GPU"),
+        ("H100-SXM-80GB", "NVIDIA H100 80GB SXM"),
+        ("rtx4090", "GeForce RTX 4090"),
+        ("NVIDIA RTX 4090", "GeForce RTX 4090"),
+        ("3090", "GeForce RTX 3090"),
+        ("7900 XTX", "AMD Radeon RX 7900 XTX"),
+        ("AMD MI300X 192GB", "AMD Instinct MI300X"),
+        ("NVIDIA Tesla T4", "NVIDIA T4 (Colab free tier)"),
+        ("RTX 6000 Ada Generation", "NVIDIA RTX 6000 Ada"),
+        ("M3 Max (64GB)", "Apple M3 Max"),
+        ("MacBook Pro M3 Max 64GB", "Apple M3 Max"),
+        ("Mac Studio M2 Ultra 192GB", "Apple M2 Ultra"),
     ],
 )
 def test_other_names(text, name):
@@ -59,6 +77,26 @@ def test_a_processor_has_the_memory_that_is_said():
 def test_no_name_means_two_devices():
     names = [devices._key(name) for device in devices.shipped() for name in (device.name, *device.aliases)]
     assert len(names) == len(set(names))
+    words = [(devices._words(devices._key(name)), name) for name in names]
+    meant = {key: {devices.find(name).name for other, name in words if other == key} for key, _ in words}
+    assert all(key and len(found) == 1 for key, found in meant.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "count"),
+    [
+        ("2x RTX 3090", "RTX 3090", 2),
+        ("4 × A100-80GB", "A100-80GB", 4),
+        ("8xH200", "H200", 8),
+        ("RTX 3090 x2", "RTX 3090", 2),
+        ("H100x8", "H100", 8),
+        ("RTX 3090", "RTX 3090", None),
+        ("7900 XTX", "7900 XTX", None),
+        ("", "", None),
+    ],
+)
+def test_a_name_may_say_how_many(text, name, count):
+    assert devices.read_count(text) == (name, count)
 
 
 def test_a_program_sees_less_than_the_driver_counts():

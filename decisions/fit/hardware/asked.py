@@ -209,11 +209,12 @@ def _runtime(given: Mapping[str, Any]) -> RuntimeName:
 
 
 def _device(given: Mapping[str, Any]) -> DeviceMemory | None:
-    name, size = _text(given, "device"), _number(given, "memory_gib")
+    """A name may say how many there are; several without a name divide a model all the same."""
+    size, count = _number(given, "memory_gib"), _whole(given, "devices")
+    name, said = devices.read_count(_text(given, "device"))
     if not name:
-        return None
-    count = _whole(given, "devices") or 1
-    return device_memory(name, count, size, _number(given, "used_gib") or 0)
+        return DeviceMemory(count=count) if count and count > 1 else None
+    return device_memory(name, count or said or 1, size, _number(given, "used_gib") or 0)
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

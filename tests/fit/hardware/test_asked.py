@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from decisions.fit.hardware.answer import as_values
 from decisions.fit.hardware.architecture import TAKEN_FOR
 from decisions.fit.hardware.asked import KEYS, device_memory, read_asked
 from decisions.fit.hardware.estimate import Basis
@@ -157,3 +158,26 @@ def test_a_bare_name_is_ollamas_where_ollama_is_asked():
     assert small.taken_for == "deepseek-ai/DeepSeek-R1-0528-Qwen3-8B"
     assert (large.taken_for, len(large.architecture.layers)) == (None, 61)
     assert read_asked({"model": "mistral", "runtime": "ollama"}).taken_for.endswith("Instruct-v0.3")
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "count"),
+    [
+        ({"device": "2x RTX 3090"}, "GeForce RTX 3090", 2),
+        ({"device": "RTX 3090 x4", "devices": 2}, "GeForce RTX 3090", 2),
+        ({"devices": 2}, "", 2),
+    ],
+)
+def test_how_many_devices_there_are(given, name, count):
+    device = read_asked({"model": "Qwen/Qwen3-8B", "runtime": "vllm", **given}).setting.device
+    assert (device.name, device.count) == (name, count)
+
+
+def test_several_devices_without_a_name_divide_a_model():
+    found = {}
+    for count in (1, 2):
+        asked = read_asked({"model": "meta-llama/Meta-Llama-3-8B", "runtime": "vllm", "devices": count})
+        found[count] = as_values(estimate(asked.architecture, asked.setting))
+    one, half = (found[count]["per_device"]["weights_bytes"] for count in (1, 2))
+    assert 0.5 < half / one < 0.501
+    assert (found[2]["verdict"], found[2]["missing"]) == ("unknown", ["device_memory"])
