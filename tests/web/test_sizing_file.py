@@ -132,9 +132,12 @@ BAD = {
     "empty": (b"", "The file is empty."),
     "no JSON": (b"{not json", "The configuration is not JSON"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(64), "no config.json, no GGUF file"),
-    "too large": (b"{" + b" " * (9 << 20), "at most 8,388,608 are read"),
+    "too large": (b"{" + b" " * (9 << 20), "larger than 8 MiB; that of no known model is"),
     "too deep": (b'{"a":' * 10_000, "nested too deeply"),
-    "a list": (b"[1, 2]", "no config.json"),
+    "a list": (b"[1, 2]", "no object with named fields"),
+    "too deep a list": (b"[" * 10_000, "nested too deeply"),
+    "of PowerShell": (CONFIG.encode("utf-16"), "not UTF-8 text"),
+    "a pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS pointer"),
     "negative": (CONFIG.replace('layers": 36', 'layers": -36').encode(), "num_hidden_layers"),
     "huge": (CONFIG.replace("4096", "9" * 40).encode(), "hidden_size"),
     "digits without end": (b'{"hidden_size": ' + b"9" * 5000 + b"}", "a number too long"),
@@ -154,6 +157,13 @@ def test_a_file_that_cannot_be_is_told_in_words(me: Client, data: bytes, said: s
     summary = page.split('class="error-summary"')[1].split("</div>")[0]
     assert 'href="#id_source_file"' in summary or 'href="#id_source_shape"' in summary
     assert said in summary or "beginning" in summary or "header" in summary
+
+
+def test_what_a_configuration_leaves_out_is_no_secret(me: Client) -> None:
+    config = {name: value for name, value in json.loads(CONFIG).items() if name != "num_hidden_layers"}
+    page = text_of(handed(me, text=json.dumps(config)))
+    assert "taken as Transformers has it for this kind of model: <code>num_hidden_layers</code> 32<" in page
+    assert "taken as Transformers has it" not in text_of(handed(me, text=CONFIG))
 
 
 def test_what_was_pasted_is_not_lost(me: Client) -> None:

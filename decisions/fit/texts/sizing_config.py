@@ -3,7 +3,7 @@
 from decisions.words import N_
 
 TEXTS = {
-    "sizing.config_large": N_("The configuration has {size} bytes; at most {limit} are read."),
+    "sizing.config_large": N_("The configuration is larger than {most} MiB; that of no known model is."),
     "sizing.config_text": N_("The configuration is not UTF-8 text."),
     "sizing.config_json": N_(
         "The configuration is not JSON: it breaks off or errs at line {line}, column {column}."

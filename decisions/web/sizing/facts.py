@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from decisions.export.said import items, number
 from decisions.fit.hardware.architecture import Architecture, Experts
+from decisions.fit.hardware.config import defaults_in
 from decisions.fit.hardware.corrected import numbers_of
 from decisions.fit.hardware.tensors import active_parameters_of, parameters_of
 from decisions.knowledge.architectures import Disagreement
@@ -24,6 +25,7 @@ def facts_of(source: Source) -> dict[str, Any]:
         "claims": sorted(claims),
         "disagreements": [(_differ(one), one.note) for one in (shape.disagreements if shape else ())],
         "note": shape.note if shape else "",
+        "defaults": [(name, number(value)) for name, value in _defaults(source)],
         "origin": _origin(source),
         "address": source.origin,
         "day": shape.date if shape else source.read_on,
@@ -32,6 +34,11 @@ def facts_of(source: Source) -> dict[str, Any]:
         "before": _value(source.corrected.before) if source.corrected else "",
         "value": _value(source.corrected.value) if source.corrected else "",
     }
+
+
+def _defaults(source: Source) -> tuple[tuple[str, int], ...]:
+    """What a configuration leaves out; shipped ones were completed when they were looked up."""
+    return () if source.config is None or source.is_shipped else defaults_in(source.config)
 
 
 def _differ(one: Disagreement) -> str:

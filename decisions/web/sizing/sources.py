@@ -37,6 +37,7 @@ from decisions.hub import installed, read_model
 from decisions.knowledge import architectures, models
 
 SALT = "decisions.web.sizing"
+JSON_STARTS = (b"{", b"[", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # marks of byte order included
 
 
 @dataclass(frozen=True)
@@ -118,9 +119,11 @@ def from_file(data: bytes, name: str, text: str = "", model: str = "") -> Source
     start = data[:64].lstrip()
     if not start:
         raise Unsizable(say("sizing.file_empty"))
+    if start.startswith(b"version https://git-lfs"):
+        raise Unsizable(say("reading.pointer"))
     if data[:4] == b"GGUF":
         return _of_gguf(data, name)
-    if start.startswith(b"{") or start.startswith(b"\xef\xbb\xbf"):
+    if start.startswith(JSON_STARTS):
         return _of_json(data, name, text, model)
     if len(data) > 8 and data[8:9] == b"{":
         return _with_shape(read_safetensors_header(io.BytesIO(data)), name, text, model)

@@ -5,9 +5,10 @@ from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config.build import built
+from decisions.fit.hardware.config.nested import defaults_in
 from decisions.fit.hardware.config.text import mapping_of
 
-__all__ = ["read_config"]
+__all__ = ["defaults_in", "read_config"]
 
 
 def read_config(given: str | bytes | Mapping[str, Any]) -> Architecture:

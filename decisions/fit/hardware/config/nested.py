@@ -27,6 +27,10 @@ INSIDE = {
     "step3p7": "step3p5",
 }
 """The text model of a wrapper that does not name it, or that was written flat."""
+DIMENSIONS = (
+    *("num_hidden_layers", "hidden_size", "num_attention_heads", "num_key_value_heads"),
+    *("intermediate_size", "vocab_size"),
+)
 STRANGE = (
     "mamba",
     "ssm",
@@ -91,6 +95,15 @@ def text_part(given: Mapping[str, Any]) -> Part:
         stored=fields,
         unknown=() if family else ("model_type",),
     )
+
+
+def defaults_in(given: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    """The dimensions that a configuration leaves out, with what its class has for them. Raises as
+    `text_part`."""
+    fields = text_part(given).fields
+    left_out = (name for name in DIMENSIONS if fields.spelt(name) not in fields.given)
+    found = ((name, fields.raw(name)) for name in left_out)
+    return tuple((name, value) for name, value in found if isinstance(value, int))
 
 
 def _inside(outer: Fields, depth: int = 2) -> Fields | None:

@@ -16,7 +16,7 @@ def mapping_of(given: str | bytes | Mapping[str, Any]) -> Mapping[str, Any]:
     if isinstance(given, Mapping):
         return given
     if len(given) > LIMIT_BYTES:
-        raise Unsizable(say("sizing.config_large", size=len(given), limit=LIMIT_BYTES))
+        raise Unsizable(say("sizing.config_large", most=LIMIT_BYTES >> 20))
     found = _parsed(_decoded(given))
     if not isinstance(found, dict):
         raise Unsizable(say("sizing.config_object"))

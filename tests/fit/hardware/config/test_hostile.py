@@ -42,7 +42,7 @@ def test_what_is_no_configuration(text, code):
 
 def test_a_hundred_megabytes_are_not_parsed():
     found = problem(b" " * 100_000_000)
-    assert (found.code, found.params["size"]) == ("sizing.config_large", 100_000_000)
+    assert (found.code, found.params["most"]) == ("sizing.config_large", 8)
 
 
 @pytest.mark.parametrize(
