@@ -26,6 +26,14 @@
     });
   }
 
+  // What was typed into the setting goes along with what is handed in.
+  document.querySelector("#hand-in form")?.addEventListener("formdata", ({ formData }) => {
+    const setting = document.getElementById("setting"), beside = ["", "carried", "csrfmiddlewaretoken"];
+    const names = [...setting.elements].map((each) => each.name).filter((name) => !beside.includes(name));
+    for (const name of names) formData.delete(name);
+    for (const [name, value] of new FormData(setting)) if (names.includes(name)) formData.append(name, value);
+  });
+
   document.addEventListener("htmx:afterSettle", () => {
     for (const place of document.querySelectorAll("#setting .errors-place")) {
       const field = document.getElementById(place.id.replace("s-sizing-", "id_"));

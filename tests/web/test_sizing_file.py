@@ -204,3 +204,19 @@ def test_the_hub_where_it_may_be_asked(me: Client, settings: Any) -> None:
         missing = handed(me, text="", hub="a/nothing")
         assert missing.status_code == 422
         assert "has no a/nothing" in text_of(missing)
+
+
+def test_the_setting_stays_whatever_becomes_of_the_file(me: Client) -> None:
+    typed = {"context": "32768", "device": "GeForce RTX 4090", "quant": "Q6_K", "model": "Qwen/Qwen3-8B"}
+    page = text_of(me.get("/sizing/", typed))
+    assert '<input type="hidden" name="device" value="GeForce RTX 4090">' in page.split('id="hand-in"')[1]
+    wrong = handed(me, b"{", **typed)
+    assert {name: values_in(wrong)[name] for name in typed} == typed
+    assert "32,768 tokens" in text_of(handed(me, text=CONFIG, **typed))
+
+
+def test_file_and_shape_are_both_named(me: Client) -> None:
+    page = text_of(handed(me, SINGLE[:20], "m.safetensors", shape="nobody/knows-this"))
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    assert 'href="#id_source_file"' in summary
+    assert 'href="#id_source_shape"' in summary

@@ -205,3 +205,35 @@ def test_every_runtime(me: Client, runtime: str) -> None:
     answer = me.get(PAGE, ASKED | {"runtime": runtime, "quant": ""})
     assert answer.status_code == 200
     assert text_of(answer).count('scope="row"') > 20
+
+
+def test_all_that_is_wrong_is_named_in_one_answer_and_nothing_typed_is_lost(me: Client) -> None:
+    asked = {
+        **{"model": "nobody/knows-this", "quant": "Q99", "context": "-5", "parallel": "70000"},
+        **{"device": "abacus", "devices": "99999", "used_gib": "-1", "memory_fraction": "7"},
+    }
+    answer = me.get(PAGE, asked)
+    page = text_of(answer)
+    assert answer.status_code == 422
+    said = {
+        **{"model": "No shipped model", "quant": "no quantization of llama.cpp", "context": "below zero"},
+        **{"parallel": "1 and 65,536", "device": "No shipped device", "devices": "1 and 16,384"},
+        **{"used_gib": "below zero", "memory_fraction": "0.05 and 1"},
+    }
+    summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    for field, words in said.items():
+        assert words in page.split(f'id="s-sizing-{field}"')[1].split("</div>")[0]
+        assert f'href="#id_{field}"' in summary
+    assert {name: values_in(answer)[name] for name in asked} == asked
+
+
+def test_what_depends_on_a_wrong_runtime_is_not_blamed(me: Client) -> None:
+    page = text_of(me.get(PAGE, ASKED | {"runtime": "mlx", "quant": "AWQ", "device": "abacus"}))
+    assert page.count('class="errors"><li>') == 2
+
+
+def test_what_is_put_right_wrongly_hides_no_other_error(me: Client) -> None:
+    wrong = {"fix_field": "no_such_field", "fix_value": "3", "device": "abacus", "kv_dtype": "q9"}
+    page = text_of(me.get(PAGE, ASKED | wrong))
+    for field in ("fix_field", "device", "kv_dtype"):
+        assert "<li>" in page.split(f'id="s-sizing-{field}"')[1].split("</div>")[0]

@@ -132,14 +132,22 @@ class SettingForm(forms.Form):
             del self.fields["model"]
 
     def asked(self) -> dict[str, Any]:
-        """The setting by the names that the engine and the terminal know."""
+        """The setting by the names that the engine and the terminal know, without the fields in error; what
+        depends on a runtime that is in error is left out as well."""
         given = self.cleaned_data
-        values = {name: given[name] for name in ("context", "parallel", "devices", "ubatch", "gpu_layers")}
-        values |= {name: given[name] or None for name in ("quant", "kv_dtype", "device", "flash_attn")}
-        amounts = {name: given[name] for name in ("memory_gib", "used_gib", "memory_fraction")}
-        values |= {name: None if each is None else float(each) for name, each in amounts.items()}
-        values |= {"runtime": given["runtime"], "kv_unified": given["kv_unified"]}
+        known = "runtime" in given
+        texts = ("runtime", "device", *(("quant", "kv_dtype", "flash_attn") if known else ()))
+        amounts = ("memory_gib", "used_gib", *(("memory_fraction",) if known else ()))
+        counts = ("context", "parallel", "devices", "ubatch", "gpu_layers")
+        values: dict[str, Any] = {name: given.get(name) for name in counts}
+        values |= {name: given.get(name) or None for name in (*texts, "kv_unified")}
+        values |= {name: float(each) for name in amounts if (each := given.get(name)) is not None}
         return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What was typed, for a form beside this one to bring along."""
+        return [(name, self.data[name]) for name in self.base_fields if self.data.get(name)]
 
     def say(self, problem: Unsizable) -> None:
         """Put the sentence to the field it is about."""

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from decisions.fit.hardware.asked import setting_of
+from decisions.export.say import say
 from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
 from decisions.record.schema import Estimated
 from decisions.web.access import person
 from decisions.web.pages import render_page
+from decisions.web.sizing.asking import model_of, setting_in
 from decisions.web.sizing.facts import facts_of
 from decisions.web.sizing.forms import START, SettingForm, SourceForm
 from decisions.web.sizing.shown import estimated, settings_in_words, verdict_of
@@ -24,8 +25,6 @@ from decisions.web.sizing.sources import Source, from_file, from_hub, from_text,
 from decisions.web.sizing.tables import grid_of, side_by_side
 from decisions.web.sizing.take import taken_of, takers_for
 from decisions.web.sizing.uploads import Beginning, is_too_large
-
-FIX = ("fix_field", "fix_value")
 
 
 @require_safe
@@ -63,7 +62,7 @@ def _handed_in(request: HttpRequest) -> HttpResponse:
     handed = SourceForm(request.POST, request.FILES, with_hub=_asks_hub())
     source = _read(handed) if handed.is_valid() else None
     if source is None:
-        return _page(request, SettingForm(START), None, status=422, handed=handed)
+        return _page(request, SettingForm(_with_start(request.POST)), None, status=422, handed=handed)
     return _answer(request, SettingForm(_with_start(request.POST), named=False), source)
 
 
@@ -91,17 +90,27 @@ def _read(handed: SourceForm) -> Source | None:
         return from_hub(given["hub"], timezone.now().date()) if given.get("hub") else from_text(text)
     except Unsizable as problem:
         handed.say(problem)
+        if given.get("shape") and "shape" not in handed.errors:
+            _look_at_shape(handed)
         return None
 
 
+def _look_at_shape(handed: SourceForm) -> None:
+    """Say of the second field, too, what is wrong with it."""
+    try:
+        shipped(handed.cleaned_data["shape"])
+    except Unsizable as problem:
+        handed.add_error("shape", say(problem.statement))
+
+
 def _answer(request: HttpRequest, form: SettingForm, source: Source | None) -> HttpResponse:
-    """The page with the estimate, or with what stands against it at its field."""
-    if not form.is_valid():
+    """The page with the estimate, or with all that stands against it, each at its field."""
+    form.is_valid()
+    read = model_of(form, source)
+    setting = setting_in(form, read)
+    if read is None or setting is None:
         return _page(request, form, source, status=422)
     try:
-        read = source or shipped(form.cleaned_data["model"])
-        read = read.with_correction(*(form.cleaned_data[name] for name in FIX))
-        setting = setting_of(form.asked(), read.architecture)
         found = estimated(read, setting)
     except Unsizable as problem:
         form.say(problem)
