@@ -108,7 +108,9 @@ def _dimensions(made: Content) -> str:
     source, when = str(made.get("shape_source", "")), str(made.get("shape_date", ""))
     if made.get("shape") == "config":
         return items(filter(None, (_("pasted config.json"), source, READER.day(when) if when else "")))
-    return items(filter(None, (_("shipped with Routecard"), source, READER.day(when) if when else "")))
+    taken_for = str(made.get("taken_for") or "")
+    like = _("taken to be those of %(model)s") % {"model": taken_for} if taken_for else ""
+    return items(filter(None, (_("shipped with Routecard"), like, source, READER.day(when) if when else "")))
 
 
 def needed(estimate: Content) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from decisions.fit import evidence, hardware, licence, premature, route_card, runtime, task
 from decisions.fit.commands import Commands, commands_of
-from decisions.fit.resolve import runtime_of, shipped_model, used
+from decisions.fit.resolve import model_like, runtime_of, shipped_model, used
 from decisions.fit.say import say
 from decisions.fit.shipped import rests_on
 from decisions.knowledge import routes
@@ -120,7 +120,7 @@ def _facts_of(record: Record, candidate: Candidate) -> Iterator[UsedFact]:
     runtime_row = runtime_of(candidate, record.route_for(candidate)).runtime
     if runtime_row is not None:
         yield used(runtime_row)
-    model = shipped_model(candidate)
+    own, like = shipped_model(candidate), model_like(candidate)
     counts = candidate.role is not CandidateRole.REJECTED and candidate.model.parameters is None
-    if model is not None and (counts or rests_on(candidate, model)):
-        yield used(model)
+    if like is not None and (counts or (own is not None and rests_on(candidate, own))):
+        yield used(like)

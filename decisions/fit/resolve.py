@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from decisions.fit.say import say
-from decisions.knowledge import models, runtimes
+from decisions.knowledge import models, naming, runtimes
 from decisions.knowledge.models import ModelFact
 from decisions.knowledge.routes import ShippedRoute
 from decisions.knowledge.runtimes import Runtime
@@ -54,12 +54,19 @@ def shipped_model(candidate: Candidate) -> ModelFact | None:
     return models.find(candidate.model.model_id or candidate.name)
 
 
+def model_like(candidate: Candidate) -> ModelFact | None:
+    """The shipped model with as many weights in the same shape: its own, or the one that it is by its name a
+    copy or a sibling of. Licence, languages and the like are its own repository's: see `shipped_model`.
+    """
+    return naming.resolve(candidate.model.model_id or candidate.name).model
+
+
 def parameters_of(candidate: Candidate) -> int | None:
     """The number of weights the candidate states, else the shipped one, else None."""
     if candidate.model.parameters is not None:
         return candidate.model.parameters
-    shipped = shipped_model(candidate)
-    return shipped.parameters if shipped else None
+    like = model_like(candidate)
+    return like.parameters if like else None
 
 
 def used(row: Runtime | ModelFact | ShippedRoute) -> UsedFact:

@@ -51,7 +51,8 @@ class Held(Part):
 class Assumed(Part):
     """What the estimate was made with, after everything that follows from something else was filled in.
 
-    `shape` says where the dimensions are from: a pasted configuration or the catalogue, its source and date.
+    `shape` says where the dimensions are from: a pasted configuration or the catalogue, its source and date;
+    `taken_for` is the shipped model they are of, where the candidate is by its name another one.
     `guessed` names what nobody stated: context, parallel, quantization.
     """
 
@@ -71,6 +72,7 @@ class Assumed(Part):
     shape_source: str = ""
     shape_date: str = ""
     shape_claims: tuple[str, ...] = ()
+    taken_for: str = ""
     disagreements: tuple[Statement, ...] = ()
     guessed: tuple[str, ...] = ()
 

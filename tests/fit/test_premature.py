@@ -2,6 +2,7 @@ import pytest
 
 from decisions.fit.judge import judge
 from decisions.fit.premature import size_text
+from decisions.fit.resolve import parameters_of
 from decisions.record.schema import Model, Need, Record, Tried, Why
 from decisions.states import CandidateRole
 from tests.fit.samples import READY_GPU, candidate, card_note, route
@@ -89,3 +90,9 @@ def test_sizes_read_as_people_say_them(size, text):
 
 def test_a_model_of_the_same_size_is_no_step_up():
     assert codes(SMALL, SMALL.model_copy(update={"key": "c2"})) == []
+
+
+def test_a_copy_has_as_many_weights_as_what_it_is_a_copy_of():
+    copy = candidate(name="unsloth/Qwen3-8B-GGUF")
+    assert parameters_of(copy) == parameters_of(candidate(name="Qwen/Qwen3-8B"))
+    assert parameters_of(candidate(name="Our own model")) is None

@@ -237,3 +237,22 @@ def test_what_is_put_right_wrongly_hides_no_other_error(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED | wrong))
     for field in ("fix_field", "device", "kv_dtype"):
         assert "<li>" in page.split(f'id="s-sizing-{field}"')[1].split("</div>")[0]
+
+
+def test_a_copy_is_sized_as_what_it_is_taken_for_and_that_is_said(me: Client) -> None:
+    page = text_of(me.get(PAGE, ASKED | {"model": "unsloth/Qwen3-8B-GGUF"}))
+    said = "“unsloth/Qwen3-8B-GGUF” is not shipped; its dimensions are taken to be those of Qwen/Qwen3-8B."
+    assert said in page
+    assert "needs about 6.07 of 23.5 GiB" in page
+    assert "taken to be those of Qwen/Qwen3-8B, llmfit" in page
+    fixed = {"model": "unsloth/Qwen3-8B-GGUF", "fix_field": "num_hidden_layers", "fix_value": "18"}
+    page = text_of(me.get(PAGE, ASKED | fixed))
+    assert said in page
+    assert "<del>36</del> <ins>18</ins>" in page
+
+
+def test_a_copy_is_in_the_mix_it_is_named_after(me: Client) -> None:
+    page = text_of(me.get(PAGE, ASKED | {"model": "Qwen3-8B-Q6_K.gguf", "quant": ""}))
+    assert "llama.cpp · Q6_K · 8,192 tokens" in page
+    vllm = me.get(PAGE, ASKED | {"model": "Qwen3-8B-Q6_K.gguf", "quant": "", "runtime": "vllm"})
+    assert "vLLM · as published" in text_of(vllm)

@@ -86,3 +86,12 @@ def test_what_was_not_offered(client: Client, wrong: dict[str, str]) -> None:
 def test_it_is_no_page(client: Client) -> None:
     client.force_login(make.person())
     assert client.get(TAKE).status_code == 405
+
+
+def test_a_copy_comes_along_by_its_name_and_is_sized_there(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    asked = ASKED | {"name": "unsloth/Qwen3-8B-GGUF", "runtime": "llama_cpp", "quant": "Q4_K_M"}
+    page = text_of(client.post(TAKE, asked | {"decision": str(decision.pk)}, follow=True))
+    assert "a copy or a sibling of Qwen/Qwen3-8B: its dimensions are taken to be those." in page
+    assert Candidate.objects.get().sizing.config == ""

@@ -1,20 +1,18 @@
 """What somebody asks to be sized, by the names that the terminal, files of requests and pages share."""
 
 import math
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
-from decisions.fit.hardware.catalogue import architecture_of
+from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.named import named, shown_name
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import as_sizing_names_it
 from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
 from decisions.fit.say import say
 from decisions.knowledge import devices
-from decisions.knowledge.naming import Resolved, resolve, resolve_tag
 from decisions.record.schema import Statement
 
 RUNTIMES: dict[str, RuntimeName] = {
@@ -29,11 +27,7 @@ RUNTIMES: dict[str, RuntimeName] = {
     "sglang": "sglang",
     "transformers": "transformers",
 }
-_GGUF_RUNTIMES = frozenset({"llama_cpp", "ollama", "lm_studio"})
-_FLOATS = ("BF16", "F16", "FP16", "F32", "FP32")
-_GGUF = re.compile(r"(?:I?Q|TQ)\d|MXFP4_MOE")
 DEFAULT_CONTEXT_TOKENS = 4096
-MOST_SHOWN = 60
 KEYS = (
     "model",
     "config",
@@ -147,8 +141,7 @@ def device_memory(
 
 def shown(value: object) -> str:
     """A value as a message shows it: on one line, and not at length."""
-    text = " ".join(str(value).split()) if isinstance(value, str) else type_word(value)
-    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
+    return shown_name(value if isinstance(value, str) else type_word(value))
 
 
 def type_word(value: object) -> str:
@@ -168,36 +161,10 @@ def _of_name(given: Mapping[str, Any]) -> Asked:
     name = _text(given, "model")
     if not name:
         raise Unsizable(say("asked.no_model"))
-    found = _resolved(name, given)
-    if found.model is None:
-        raise Unsizable(say("asked.model", name=shown(name)))
-    arch = architecture_of(found.model)
-    if arch is None:
-        raise Unsizable(say("asked.model_unsound", name=found.model.id))
-    if found.taken_for is None:
-        return Asked(arch, setting_of(given, arch))
-    arch = _taken(arch, found.quantization)
-    return Asked(arch, setting_of(_as_named(given, found.quantization), arch), found.taken_for, name)
-
-
-def _resolved(name: str, given: Mapping[str, Any]) -> Resolved:
-    """The model of a name; one without owner that Ollama is asked for is a name of its library."""
-    library = resolve_tag(name) if "/" not in name and _runtime(given) == "ollama" else None
-    return library or resolve(name)
-
-
-def _taken(arch: Architecture, quantization: str) -> Architecture:
-    """The shape of another model, for one whose weights are stored as its own name says."""
-    stored = arch.source_quantization
-    if quantization and not _GGUF.match(quantization):
-        stored = "" if quantization in _FLOATS else quantization.lower()
-    return replace(arch, unknown=(*arch.unknown, TAKEN_FOR), source_quantization=stored)
-
-
-def _as_named(given: Mapping[str, Any], quantization: str) -> Mapping[str, Any]:
-    """The request with the GGUF mix its model is named after, where it is read and none asked."""
-    named = _GGUF.match(quantization) and _runtime(given) in _GGUF_RUNTIMES
-    return {**given, "quant": quantization} if named and not _text(given, "quant") else given
+    found = named(name, _runtime(given))
+    mix = "" if _text(given, "quant") or not found.taken_for else found.quantization_in(_runtime(given))
+    given = {**given, "quant": mix} if mix else given
+    return Asked(found.architecture, setting_of(given, found.architecture), found.taken_for or None, name)
 
 
 def _runtime(given: Mapping[str, Any]) -> RuntimeName:

@@ -43,6 +43,7 @@ def made_with(wanted: Wanted, setting: Setting, quantization: str) -> Assumed:
         shape_source=shape.source if shape else wanted.config_source,
         shape_date=shape.date if shape else wanted.config_date,
         shape_claims=shape.claims if shape else (),
+        taken_for=wanted.model_id if wanted.taken_from else "",
         disagreements=_disagreements(shape),
         guessed=wanted.guessed,
     )

@@ -126,6 +126,8 @@ def _shape(found: Estimated) -> Iterator[Statement]:
     made = found.made_with
     if made.shape == "config":
         yield say("hardware.shape_config")
+    if made.taken_for:
+        yield say("hardware.taken_for", model=made.taken_for)
     if made.shape_claims:
         yield say("hardware.shape_claims", names=made.shape_claims)
     yield from made.disagreements

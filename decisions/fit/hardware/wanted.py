@@ -5,14 +5,16 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.catalogue import architecture_of, memory_of
+from decisions.fit.hardware.catalogue import memory_of
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.measured import Measured, read_measured
+from decisions.fit.hardware.named import Named, named
+from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import read_quantization, says_nothing
 from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
-from decisions.fit.resolve import runtime_of, shipped_model
+from decisions.fit.resolve import runtime_of
 from decisions.fit.say import say
-from decisions.knowledge import devices, models
+from decisions.knowledge import devices
 from decisions.record.schema import Candidate, Money, Need, Route, Sizing, Statement
 
 RUNTIMES: frozenset[str] = frozenset(get_args(RuntimeName))
@@ -32,7 +34,8 @@ class Missing:
 class Wanted:
     """Everything an estimate of a candidate rests on, as values that are quick to compare.
 
-    `model_id` is a shipped model's; a `config` goes before it. `guessed` names what nobody stated
+    `model_id` is a shipped model's; a `config` goes before it. `taken_from` is the name by which another
+    model was taken for it. `guessed` names what nobody stated
     ("context", "parallel", "quantization"). `ram_bytes` and `disk_bytes` are the route's, None where it does
     not say; `need_context_tokens` and `need_parallel` what the need asks for.
     """
@@ -57,16 +60,13 @@ class Wanted:
     planned_hours: Decimal | None
     budget: Money | None
     measured: Measured | None = None
+    taken_from: str = ""
 
     def architecture(self) -> Architecture:
         """The model's shape. Raises Unsizable for a configuration that cannot be read."""
         if self.config:
             return read_config(self.config)
-        model = models.find(self.model_id)
-        shape = architecture_of(model) if model else None
-        if shape is None:
-            raise LookupError(self.model_id)
-        return shape
+        return named(self.taken_from or self.model_id).architecture
 
     def setting(self, arch: Architecture) -> Setting:
         """The setting; without a context it is 4096 tokens, or what the model takes."""
@@ -86,15 +86,17 @@ class Wanted:
 def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted | Missing:
     """What the candidate asks to be sized on its route; or the first thing without which nothing can be."""
     sizing, model = candidate.sizing, candidate.model
-    shipped = shipped_model(candidate)
-    if not sizing.config and (shipped is None or architecture_of(shipped) is None):
+    like = _like(candidate)
+    if not sizing.config and like is None:
         return Missing(say("hardware.no_shape"), (say("hardware.paste_config"),))
     runtime = runtime_of(candidate, route).runtime
     if runtime is None or runtime.id not in RUNTIMES:
         return Missing(say("hardware.no_runtime"), (say("hardware.choose_runtime"),))
     written = f"{model.quantization} {model.weight_format}".strip()
+    by_name = like if like and like.taken_for and not sizing.config else None
     unsaid = says_nothing(written)
-    quantization = "" if unsaid else read_quantization(written)
+    quantization = _by_name(by_name, runtime.id) if unsaid else read_quantization(written)
+    unsaid = unsaid and not (by_name and by_name.quantization)
     if quantization is None:
         finding = say("hardware.quantization_unread", found=written)
         return Missing(finding, (say("hardware.name_quantization"),))
@@ -104,7 +106,7 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
     hardware = route.hardware if route else None
     unstated = (("quantization", unsaid), ("context", context is None), ("parallel", not parallel))
     return Wanted(
-        model_id=shipped.id if shipped else "",
+        model_id=like.model.id if like else "",
         config=sizing.config,
         config_source=sizing.config_source,
         config_date=sizing.config_read_on.isoformat() if sizing.config_read_on else "",
@@ -124,7 +126,20 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
         planned_hours=hardware.planned_hours if hardware else None,
         budget=need.budget,
         measured=_measured(sizing),
+        taken_from=by_name.name if by_name else "",
     )
+
+
+def _like(candidate: Candidate) -> Named | None:
+    """The shipped model, or the one that the candidate's is taken for, with its dimensions."""
+    try:
+        return named(candidate.model.model_id or candidate.name)
+    except Unsizable:
+        return None
+
+
+def _by_name(like: Named | None, runtime_id: str) -> str:
+    return like.quantization_in(_name_of(runtime_id)) if like else ""
 
 
 def runs_on_gpu(route: Route) -> bool:

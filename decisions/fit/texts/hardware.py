@@ -85,6 +85,9 @@ TEXTS = {
     "hardware.shape_config": N_(
         "The dimensions are those of the pasted config.json, which goes before what ships with Routecard."
     ),
+    "hardware.taken_for": N_(
+        "By its name the model is a copy or a sibling of {model}: its dimensions are taken to be those."
+    ),
     "hardware.shape_claims": N_("Only claimed, looked up by nobody: {names}."),
     "hardware.range": N_("It is expected between {low} and {high} GiB."),
     "hardware.reserves": N_("{runtime} reserves {reserve} GiB of each device when it starts."),

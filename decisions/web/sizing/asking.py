@@ -1,5 +1,7 @@
 """From what was typed to a setting; or to everything that stands against it, each at its field, at once."""
 
+from typing import Any
+
 from decisions.fit.hardware.asked import setting_of
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
@@ -32,7 +34,8 @@ def setting_in(form: SettingForm, source: Source | None) -> Setting | None:
     What is wrong is left out and the rest asked again, until nothing is or all is said. Without a model
     another one stands in, so that the rest is told all the same.
     """
-    given, model = form.asked(), source or shipped(STAND_IN)
+    model = source or shipped(STAND_IN)
+    given = _as_named(form.asked(), model)
     while True:
         try:
             setting = setting_of(given, model.architecture)
@@ -46,3 +49,10 @@ def setting_in(form: SettingForm, source: Source | None) -> Setting | None:
                 return None
         else:
             return None if form.errors else setting
+
+
+def _as_named(given: dict[str, Any], source: Source) -> dict[str, Any]:
+    """With the mix that the model is named after, where none is asked for."""
+    runtime = given.get("runtime")
+    mix = source.named.quantization_in(runtime) if source.named and runtime else ""
+    return {"quant": mix, **given} if mix else given

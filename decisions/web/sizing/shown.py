@@ -36,6 +36,7 @@ def _wanted(source: Source, setting: Setting) -> Wanted:
         config="" if source.is_shipped else source.kind,
         config_source=source.origin,
         config_date=source.read_on,
+        taken_from=source.name if source.named and source.named.taken_for else "",
         runtime=setting.runtime,
         quantization=setting.quantization,
         context_tokens=setting.context_tokens,

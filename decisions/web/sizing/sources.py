@@ -14,13 +14,13 @@ from django.core import signing
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.carried import packed, unpacked
-from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.config.text import mapping_of
 from decisions.fit.hardware.corrected import Corrected, with_correction
 from decisions.fit.hardware.gguf_architecture import architecture_of_header
 from decisions.fit.hardware.gguf_header import read_header
 from decisions.fit.hardware.gguf_stored import weights_of_header
+from decisions.fit.hardware.named import Named, named
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.safetensors_header import (
     SafetensorsHeader,
@@ -44,7 +44,8 @@ JSON_STARTS = (b"{", b"[", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # marks o
 class Source:
     """A model to size. `kind` is "shipped", "config", "gguf", "safetensors" or "hub".
 
-    `config` is there where a dimension can be put right; `weights` are those of a GGUF file, `checkpoint`
+    `named` is what the name of a shipped one means: it may be a copy of one. `config` is there where a
+    dimension can be put right; `weights` are those of a GGUF file, `checkpoint`
     those of safetensors. `origin` and `read_on` say where a Hub's facts are from.
     """
 
@@ -57,6 +58,7 @@ class Source:
     corrected: Corrected | None = None
     origin: str = ""
     read_on: str = ""
+    named: Named | None = None
 
     @property
     def is_shipped(self) -> bool:
@@ -66,12 +68,12 @@ class Source:
     @property
     def shape(self) -> architectures.Shape | None:
         """The shipped row of its dimensions."""
-        return architectures.find(self.name) if self.is_shipped else None
+        return architectures.find(self.named.model.id) if self.named else None
 
     @property
     def fact(self) -> models.ModelFact | None:
         """The shipped facts of the model, whoever brought its dimensions."""
-        return models.find(self.name)
+        return self.named.model if self.named else models.find(self.name)
 
     def weights_in(self, setting: Setting) -> Weights | None:
         """The weights of the file, where the setting runs that very file; None: they are worked out."""
@@ -89,18 +91,18 @@ class Source:
         if not field or self.config is None:
             return self
         config, corrected = with_correction(self.config, field, text)
-        return replace(self, architecture=read_config(config), config=config, corrected=corrected)
+        arch = read_config(config)
+        arch = self.named.as_named(arch) if self.named else arch
+        return replace(self, architecture=arch, config=config, corrected=corrected)
 
 
 def shipped(name: str) -> Source:
-    """A model of the catalogue. Raises Unsizable for one that is not there, or not known well enough."""
-    model = models.find(name)
-    if model is None:
-        raise Unsizable(say("asked.model", name=name.strip()[:60]))
-    shape, arch = architectures.find(model.id), architecture_of(model)
-    if shape is None or arch is None:
-        raise Unsizable(say("asked.model_unsound", name=model.id))
-    return Source("shipped", model.id, arch, config=shape.config)
+    """A model of the catalogue, or a copy of one by its name. Raises Unsizable for one that is not there, or
+    not known well enough."""
+    found = named(name)
+    shape = architectures.find(found.model.id)
+    title = found.name if found.taken_for else found.model.id
+    return Source("shipped", title, found.architecture, config=shape.config if shape else None, named=found)
 
 
 def from_text(text: str | bytes, name: str = "") -> Source:

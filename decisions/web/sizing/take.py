@@ -17,7 +17,6 @@ from decisions.actions.refusal import Refused
 from decisions.fit.hardware.corrected import Number
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, Setting
-from decisions.knowledge import models
 from decisions.models import Decision, Project, User
 from decisions.record.fields import plain_decimal
 from decisions.record.text import TEXT_LENGTH
@@ -115,7 +114,7 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
 def _config(given: dict[str, Any]) -> dict[str, Any]:
     """The configuration, where it was handed in or put right, if a candidate has room for it."""
     try:
-        source = from_token(given["carried"]) if given["carried"] else _if_shipped(given["name"])
+        source = from_token(given["carried"]) if given["carried"] else shipped(given["name"])
         fixed = source.with_correction(given["fix_field"], given["fix_value"]) if source else None
     except Unsizable:
         return {}
@@ -125,10 +124,6 @@ def _config(given: dict[str, Any]) -> dict[str, Any]:
     if len(text) > TEXT_LENGTH:
         return {}
     return {"config": text, "config_source": _source_of(fixed), "config_read_on": timezone.now().date()}
-
-
-def _if_shipped(name: str) -> Source | None:
-    return shipped(name) if models.find(name) else None
 
 
 def _source_of(source: Source) -> str:

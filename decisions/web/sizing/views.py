@@ -124,6 +124,7 @@ def _result(
     given = form.cleaned_data
     return {
         "source": source,
+        "note": say(source.named.note) if source.named and source.named.note else "",
         "setting": settings_in_words(setting),
         **verdict_of(found, setting),
         "facts": facts_of(source),

@@ -204,3 +204,30 @@ def test_more_context_never_turns_too_small_into_fits(tokens: int, more: int, pa
 
     if ruling(tokens) is Ruling.DOES_NOT_FIT:
         assert ruling(tokens + more) is Ruling.DOES_NOT_FIT
+
+
+def test_a_copy_by_its_name_is_sized_as_what_it_is_taken_for() -> None:
+    own, copy = (
+        asked("Qwen/Qwen3-8B", "llama_cpp", "Q4_K_M"),
+        asked("unsloth/Qwen3-8B-GGUF", "llama_cpp", "Q4_K_M"),
+    )
+    first, second = estimate(own), estimate(copy)
+    assert second.total_bytes == first.total_bytes
+    assert (first.made_with.taken_for, second.made_with.taken_for) == ("", "Qwen/Qwen3-8B")
+    assert {line.basis for line in second.lines} == {"assumed"}
+    assert "hardware.taken_for" in codes(judge(copy).details)
+    assert "hardware.taken_for" not in codes(judge(own).details)
+
+
+def test_what_a_copy_is_named_after_is_its_quantization() -> None:
+    made = estimate(asked("Qwen3-8B-Q6_K.gguf", "llama_cpp", "")).made_with
+    assert (made.quantization, made.guessed) == ("Q6_K", ())
+    assert estimate(asked("Qwen/Qwen3-8B", "llama_cpp", "")).made_with.guessed == ("quantization",)
+    assert hardware.estimate_of(NEED, GPU, asked("Qwen3-8B-of-nobody-known")) is None
+
+
+def test_a_configuration_goes_before_a_name() -> None:
+    made = estimate(
+        asked("unsloth/Qwen3-8B-GGUF", "llama_cpp", "Q4_K_M", sizing=Sizing(config=CONFIG))
+    ).made_with
+    assert (made.shape, made.taken_for) == ("config", "")
