@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from decisions.fit.hardware.answer import as_values
-from decisions.fit.hardware.asked import KEYS, Asked, read_asked, setting_of
+from decisions.fit.hardware.asked import KEYS, Asked, draft_remark, read_asked, setting_of
 from decisions.fit.hardware.config.text import LIMIT_BYTES
 from decisions.fit.hardware.estimate import Estimate, Holder
 from decisions.fit.hardware.problem import Unsizable
@@ -35,7 +35,7 @@ def sized(options: Mapping[str, Any]) -> Sized:
     if options.get("config"):
         given["config"] = _read(options["config"])
     if options.get("gguf"):
-        return Sized(_of_header(options["gguf"], given))
+        return _of_header(options["gguf"], given)
     return _sized(read_asked(given))
 
 
@@ -103,7 +103,7 @@ def _asked(line: str) -> Asked:
     return read_asked(values)
 
 
-def _of_header(name: str, given: Mapping[str, Any]) -> Estimate:
+def _of_header(name: str, given: Mapping[str, Any]) -> Sized:
     from decisions.fit.hardware.gguf_architecture import architecture_of_header
     from decisions.fit.hardware.gguf_header import read_header
     from decisions.fit.hardware.gguf_stored import weights_of_header
@@ -115,7 +115,9 @@ def _of_header(name: str, given: Mapping[str, Any]) -> Estimate:
         raise _unreadable(name, error) from error
     arch = architecture_of_header(header)
     clean = {key: value for key, value in given.items() if value is not None}
-    return estimate(arch, setting_of(clean, arch), weights_of_header(header))
+    setting = setting_of(clean, arch)
+    remark = draft_remark(arch, setting)
+    return Sized(estimate(arch, setting, weights_of_header(header)), notes=(remark,) if remark else ())
 
 
 def _read(name: str) -> bytes:

@@ -140,6 +140,13 @@ BAD = {
     "kv_dtype": [("q9", "Select a valid choice")],
     "memory_gib": [("-1", "cannot be below zero"), ("NaN", "Enter a number"), ("1e999", "digits")],
     "memory_fraction": [("7", "must lie between 0.05 and 1")],
+    "draft": [
+        ("nobody/nothing", "No shipped model is called"),
+        ("Qwen/Qwen3-0.6B:AWQ", "cannot be had in “AWQ” here"),
+    ],
+    "lora_rank": [("0", "must be a whole number"), ("9999", "must lie between 1 and 4,096")],
+    "loras": [("x", "whole number")],
+    "vision": [("perhaps", "Select a valid choice")],
     "runtime": [("mlx", "Select a valid choice")],
     "show": [("everything", "Select a valid choice")],
     "fix_field": [("no_such_field", "is no number of this configuration")],
@@ -191,6 +198,16 @@ def test_claims_and_disagreements_are_shown(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED | {"model": claimed.id}))
     assert "Only claimed, looked up by nobody:" in page
     assert page.count('<span class="chip chip-unknown">only claimed</span>') > 3
+
+
+def test_a_draft_model_and_adapters_are_lines_of_their_own(me: Client) -> None:
+    beside = {"draft": "meta-llama/Llama-3.2-1B-Instruct:Q8_0", "lora_rank": "16", "loras": "2"}
+    page = text_of(me.get(PAGE, ASKED | beside))
+    for said in ("weights of the draft model", "cache of the draft model", "LoRA adapters"):
+        assert said in page
+    assert "words in its vocabulary" in page
+    assert "2 adapters of rank 16" in page
+    assert "while loading, for a moment" in page
 
 
 def test_what_would_make_it_fit(me: Client) -> None:

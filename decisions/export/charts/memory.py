@@ -16,7 +16,7 @@ from decisions.states import Fit
 
 GIB = 1 << 30
 PARTS = {"weights": "one", "kv": "two", "runtime": "three"}  # in the order of the bar, with their tones
-SPARED = frozenset({"repack"})  # a copy the system may drop; it does not count
+SPARED = frozenset({"repack", "apart_projector"})  # may be dropped, or is not loaded; they do not count
 CODES = {"hardware.vram", "hardware.ram", "hardware.needs", "hardware.short"}  # statements with need and have
 
 

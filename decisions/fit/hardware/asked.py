@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.named import named, shown_name
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import as_sizing_names_it
-from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
+from decisions.fit.hardware.setting import GIB, DeviceMemory, Draft, RuntimeName, Setting
+from decisions.fit.hardware.weights import weights_of
 from decisions.fit.say import say
 from decisions.knowledge import devices
+from decisions.knowledge.naming import resolve_tag
 from decisions.record.schema import Statement
 
 RUNTIMES: dict[str, RuntimeName] = {
@@ -49,6 +52,10 @@ KEYS = (
     "used_gib",
     "memory_fraction",
     "kv_budget_bytes",
+    "lora_rank",
+    "loras",
+    "draft",
+    "vision",
 )
 
 
@@ -68,9 +75,10 @@ class Asked:
     @property
     def notes(self) -> tuple[Statement, ...]:
         """What has to be said beside the estimate."""
-        if self.taken_for is None:
-            return ()
-        return (say("asked.taken_for", name=shown(self.name), model=self.taken_for),)
+        known = self.taken_for
+        taken = say("asked.taken_for", name=shown(self.name), model=known) if known else None
+        found = (taken, draft_remark(self.architecture, self.setting))
+        return tuple(one for one in found if one)
 
 
 def read_asked(values: Mapping[str, Any]) -> Asked:
@@ -107,7 +115,40 @@ def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
         gpu_layers=_whole(given, "gpu_layers", least=0),
         memory_fraction=_share(given, "memory_fraction"),
         kv_budget_bytes=_whole(given, "kv_budget_bytes"),
+        lora_rank=_whole(given, "lora_rank"),
+        loras=_whole(given, "loras") or 1,
+        draft=_draft(given),
+        vision=_flag(given, "vision"),
     )
+
+
+def _draft(given: Mapping[str, Any]) -> Draft | None:
+    """`MODEL` or `MODEL:QUANT`. Raises Unsizable for a model that is not shipped, and for a quantization that
+    the runtime does not take."""
+    text, runtime = _text(given, "draft").strip(), _runtime(given)
+    if not text:
+        return None
+    name, _, quantization = (text, "", "") if resolve_tag(text) else text.partition(":")
+    try:
+        found = named(name, runtime)
+    except Unsizable as problem:
+        raise Unsizable(say("asked.draft", found=shown(name))) from problem
+    arch, quantization = found.architecture, quantization or found.quantization_in(runtime)
+    try:
+        weights_of(arch, quantization, runtime)
+    except Unsizable as problem:
+        known = ALL[runtime]
+        raise Unsizable(say("asked.draft_quant", found=shown(quantization), known=known)) from problem
+    return Draft(found.model.id, arch, quantization)
+
+
+def draft_remark(arch: Architecture, setting: Setting) -> Statement | None:
+    """That the draft model has other words than the model it guesses for."""
+    draft = setting.draft
+    if draft is None or draft.architecture.vocabulary == arch.vocabulary:
+        return None
+    own, other = arch.vocabulary, draft.architecture.vocabulary
+    return say("asked.draft_words", draft=draft.name, found=other, words=own)
 
 
 def device_memory(

@@ -18,7 +18,6 @@ from decisions.fit.hardware.setting import Setting
 
 __all__ = ["Cache", "CachePart", "cache_of", "has_window", "state_elements"]
 
-SERVERS = ("vllm", "sglang")
 LLAMA_SOURCE = "llama.cpp v0.5.0, src/llama-kv-cache.cpp; 113 start-up logs agree to the byte, 2026-11-22"
 SOURCES = {
     "llama_cpp": LLAMA_SOURCE,
@@ -55,7 +54,7 @@ def cache_of(arch: Architecture, setting: Setting) -> Cache:
     """The cache for `parallel` sequences of the asked context. Raises Unsizable for a setting that makes no
     sense (zero tokens, an unknown type)."""
     check_setting(setting)
-    devices = _parallel_devices(setting)
+    devices = setting.divided_by
     parts = tuple(parts_of(arch, setting, devices))
     each = sum(part.bytes for part in parts)
     whole = each * devices
@@ -73,11 +72,6 @@ def cache_of(arch: Architecture, setting: Setting) -> Cache:
         inputs=_inputs(setting, parts, devices),
         source=SOURCES[setting.runtime],
     )
-
-
-def _parallel_devices(setting: Setting) -> int:
-    """Devices among which each layer is divided; llama.cpp gives whole layers to devices."""
-    return setting.device.count if setting.device and setting.runtime in SERVERS else 1
 
 
 def _range(setting: Setting, parts: tuple[CachePart, ...]) -> tuple[int, int]:

@@ -78,8 +78,14 @@ def host_ruling(found: Estimate, wanted: Wanted) -> Ruling:
     Where it states none, little of it is taken to fit, and offloaded layers are not.
     """
     if wanted.ram_bytes is not None:
-        return replace(found.host, room_bytes=wanted.ram_bytes).ruling
+        stays = replace(found.host, room_bytes=wanted.ram_bytes).ruling
+        return Ruling.DOES_NOT_FIT if _loads_beyond(found, wanted.ram_bytes) else stays
     return Ruling.UNKNOWN if found.host.needed_bytes and wanted.gpu_layers is not None else Ruling.FITS
+
+
+def _loads_beyond(found: Estimate, ram_bytes: int) -> bool:
+    """Whether loading takes more of the RAM than there is, of what cannot be dropped."""
+    return any(line.code == "load_peak" and (line.low_bytes or 0) > ram_bytes for line in found.lines)
 
 
 def backwards_of(asked: Asked) -> Backwards:

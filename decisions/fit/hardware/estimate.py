@@ -78,7 +78,7 @@ class Holder:
 
     `needed_bytes` with its range; `room_bytes` is what is there for it with its range, None where nobody
     said. `reserved_bytes` is what a server takes at its start, whatever it needs; None where it takes what
-    it needs.
+    it needs. `is_partial` says that one of the lines is not known.
     """
 
     needed_bytes: int
@@ -89,6 +89,7 @@ class Holder:
     room_high_bytes: int | None = None
     reserved_bytes: int | None = None
     room_basis: Basis = Basis.UNKNOWN
+    is_partial: bool = False
 
     @property
     def margin_bytes(self) -> int | None:
@@ -97,12 +98,12 @@ class Holder:
 
     @property
     def ruling(self) -> Ruling:
-        """Fits when even the upper end goes in, does not when not even the lower end does; else too close to
-        call."""
+        """Fits when all is known and even the upper end goes in, does not when not even the lower end does;
+        else too close to call."""
         if self.room_bytes is None:
             return Ruling.UNKNOWN
         if self.high_bytes <= self.room_bytes:
-            return Ruling.FITS
+            return Ruling.UNKNOWN if self.is_partial else Ruling.FITS
         return Ruling.DOES_NOT_FIT if self.low_bytes > self.room_bytes else Ruling.UNKNOWN
 
 
@@ -139,9 +140,7 @@ class Estimate:
 
     @property
     def total_bytes(self) -> int:
-        """Everything in memory, on devices and host. A copy that the system may drop (`repack`) is not in
-        it.
-        """
+        """Everything in memory, on devices and host. Lines that are spared are not in it."""
         return sum(line.bytes or 0 for line in self.counted)
 
     @property
@@ -155,7 +154,9 @@ class Estimate:
         return tuple(line for line in self.lines if line.place is not Place.DISK and line.code not in SPARED)
 
 
-SPARED = frozenset({"repack"})  # a mapped file's pages can be dropped once they are copied
+SPARED = frozenset({"repack", "apart_projector", "load_peak"})
+"""Lines that do not add up to the total: a mapped file's pages can be dropped once they are copied, a vision
+part that nobody asked for is not loaded, and loading is over when the rest is there."""
 
 
 def combined(lines: Iterable[Line]) -> tuple[int, int]:

@@ -8,6 +8,8 @@ from decisions.fit.texts.sizing_memory import WORDS
 MOST_TOKENS = 1 << 28
 MOST_SEQUENCES = 1 << 16
 MOST_DEVICES = 1 << 14
+MOST_RANK = 1 << 12
+MOST_ADAPTERS = 1 << 12
 
 
 def check_setting(setting: Setting) -> None:
@@ -18,6 +20,8 @@ def check_setting(setting: Setting) -> None:
     _between("batch", setting.batch_tokens, 1, MOST_TOKENS)
     _between("outputs", setting.outputs, 1, MOST_TOKENS)
     _between("gpu_layers", setting.gpu_layers, 0, 1 << 16)
+    _between("lora_rank", setting.lora_rank, 1, MOST_RANK)
+    _between("loras", setting.loras, 1, MOST_ADAPTERS)
     if setting.device is not None:
         _between("devices", setting.device.count, 1, MOST_DEVICES)
 

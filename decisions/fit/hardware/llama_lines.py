@@ -13,11 +13,10 @@ from decisions.fit.hardware.llama_cpp import (
     output_buffer,
 )
 from decisions.fit.hardware.llama_split import Split, split_of
-from decisions.fit.hardware.ollama import with_defaults
+from decisions.fit.hardware.loading import load_of_gguf
+from decisions.fit.hardware.ollama import CONTEXT_MIB, with_defaults
 from decisions.fit.hardware.setting import MIB, Setting
 from decisions.fit.hardware.weights import Weights
-
-CONTEXT_MIB = (150, 300, 600)  # per GPU: driver context and kernels, not in the engine's own log
 
 
 def llama_lines(arch: Architecture, setting: Setting, weights: Weights, cache: Cache) -> tuple[Line, ...]:
@@ -34,6 +33,7 @@ def llama_lines(arch: Architecture, setting: Setting, weights: Weights, cache: C
         lines.append(_repack(weights, split, beside))
     if with_gpu:
         lines.append(_context(setting))
+    lines.append(load_of_gguf(setting, weights, split))
     return tuple(lines)
 
 

@@ -114,10 +114,9 @@ def _host_repack(weights: Weights, first: int, with_output: bool) -> int:
     return layers + (0 if with_output else max(0, outer))
 
 
-def load_peak_bytes(arch: Architecture, setting: Setting, weights: Weights) -> int:
+def load_peak_bytes(split: Split, weights: Weights, *, maps: bool) -> int:
     """The most host memory taken while loading: the file's pages when it is mapped, else what stays, and a
     buffer of 64 MiB through which the rest is copied to GPUs."""
-    split = split_of(arch, setting, weights)
-    if setting.mmap:
+    if maps:
         return weights.bytes + split.host_repack
     return split.host_weights + (64 << 20 if split.device_weights else 0)

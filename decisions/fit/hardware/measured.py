@@ -34,7 +34,14 @@ def mark_of(setting: Setting) -> str:
     tokens = f"{setting.context_tokens} × {setting.parallel}{' unified' if setting.kv_unified else ''}"
     keys, values = kv_types(setting.kv_dtype)
     quantization = setting.quantization.upper().replace("-", "_")
-    return f"{setting.runtime} {quantization} {tokens} {keys}/{values} {layers} {count}"
+    return f"{setting.runtime} {quantization} {tokens} {keys}/{values} {layers} {count}{_beside(setting)}"
+
+
+def _beside(setting: Setting) -> str:
+    """What is held beside the model, if anything is."""
+    draft = setting.draft
+    named = f" {draft.name}:{draft.quantization}" if draft else ""
+    return named if setting.lora_rank is None else f"{named} {setting.loras} of rank {setting.lora_rank}"
 
 
 def figures_of(log: EngineLog) -> Iterator[tuple[str, str, int, int]]:

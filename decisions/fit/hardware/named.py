@@ -7,13 +7,13 @@ from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import RuntimeName
+from decisions.fit.hardware.weights import GGUF_RUNTIMES
 from decisions.fit.say import say
 from decisions.knowledge.models import ModelFact
 from decisions.knowledge.naming import Resolved, resolve, resolve_tag
 from decisions.record.schema import Statement
 
 MOST_SHOWN = 60
-_GGUF_RUNTIMES = frozenset({"llama_cpp", "ollama", "lm_studio"})
 _FLOATS = ("BF16", "F16", "FP16", "F32", "FP32")
 _GGUF = re.compile(r"(?:I?Q|TQ)\d|MXFP4_MOE")
 
@@ -38,7 +38,7 @@ class Named:
 
     def quantization_in(self, runtime: RuntimeName) -> str:
         """The GGUF mix the model is named after, where the runtime reads it; else empty."""
-        reads = runtime in _GGUF_RUNTIMES and self.taken_for and _GGUF.match(self.quantization)
+        reads = runtime in GGUF_RUNTIMES and self.taken_for and _GGUF.match(self.quantization)
         return self.quantization if reads else ""
 
     def as_named(self, arch: Architecture) -> Architecture:

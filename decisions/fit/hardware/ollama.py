@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from decisions.fit.hardware.setting import MIB, Setting
 
+CONTEXT_MIB = (150, 300, 600)  # per GPU: driver context and kernels, not in the engine's own log
 SPARED_BYTES = 457 * MIB  # ollama discover/gpu.go, cudaMinimumMemory, read 2026-11-22
 SERVER_SLOTS = 4
 
@@ -26,7 +27,8 @@ def with_defaults(setting: Setting) -> Setting:
 
 
 def spared_bytes(setting: Setting) -> int:
-    """What the front end leaves alone on all GPUs together."""
+    """What the front end leaves alone on each GPU, beside what driver and libraries take of it: that is a
+    line of its own."""
     if setting.runtime != "ollama" or setting.device is None or setting.device.is_cpu:
         return 0
-    return SPARED_BYTES * setting.device.count
+    return SPARED_BYTES - CONTEXT_MIB[1] * MIB

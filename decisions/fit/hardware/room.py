@@ -22,16 +22,16 @@ class Room:
     basis: Basis
 
 
-def room_of(device: DeviceMemory | None) -> Room | None:
-    """Room on one of equal devices, less what other programs hold; None where its memory is not known."""
+def room_of(device: DeviceMemory | None, spared_bytes: int = 0) -> Room | None:
+    """Room on one of equal devices, less what other programs hold and what the runtime leaves alone; None
+    where its memory is not known."""
     if device is None or device.total_bytes is None:
         return None
+    taken = device.used_bytes + spared_bytes
     if device.usable_bytes is not None:
-        left = max(0, device.usable_bytes - device.used_bytes)
+        left = max(0, device.usable_bytes - taken)
         return Room(left, left, left, Basis.MEASURED)
-    low, likely, high = (
-        max(0, int(device.total_bytes * share) - device.used_bytes) for share in _shares(device)
-    )
+    low, likely, high = (max(0, int(device.total_bytes * share) - taken) for share in _shares(device))
     return Room(likely, low, high, Basis.ASSUMED)
 
 

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from decisions.fit.hardware.architecture import Architecture
+
 RuntimeName = Literal["llama_cpp", "ollama", "lm_studio", "vllm", "sglang", "transformers"]
+SERVERS = ("vllm", "sglang")
+"""Runtimes that divide each layer among their devices."""
 GIB = 1 << 30
 MIB = 1 << 20
 
@@ -29,6 +33,15 @@ class DeviceMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A small model whose guesses the large one checks (speculative decoding)."""
+
+    name: str
+    architecture: Architecture
+    quantization: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """How a candidate is to run. None follows the runtime's own default.
 
@@ -38,7 +51,9 @@ class Setting:
     llama.cpp's library reserves for the whole batch, its server for one per slot. `gpu_layers` of
     llama.cpp: how many layers are offloaded. `memory_fraction` is vLLM's gpu-memory-utilization and
     SGLang's mem-fraction-static. `kv_budget_bytes` is what one device's cache may take where a log or an
-    option says so (vLLM's "Available KV cache memory"): then the capacity follows from it.
+    option says so (vLLM's "Available KV cache memory"): then the capacity follows from it. `loras` adapters
+    of at most `lora_rank` are held at once. `vision` says whether a vision part that is a file of its own is
+    loaded (llama.cpp's mmproj).
     """
 
     runtime: RuntimeName
@@ -57,3 +72,12 @@ class Setting:
     memory_fraction: float | None = None
     mmap: bool = True
     kv_budget_bytes: int | None = None
+    lora_rank: int | None = None
+    loras: int = 1
+    draft: Draft | None = None
+    vision: bool | None = None
+
+    @property
+    def divided_by(self) -> int:
+        """Devices among which matrices are divided; llama.cpp gives whole layers to devices instead."""
+        return self.device.count if self.device and self.runtime in SERVERS else 1

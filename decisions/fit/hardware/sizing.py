@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
+from decisions.fit.hardware.beside import beside_lines
 from decisions.fit.hardware.cache import Cache, cache_of
 from decisions.fit.hardware.capacity import capacity_of
 from decisions.fit.hardware.estimate import SPARED, Basis, Estimate, Holder, Line, Part, Place, combined
 from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_lines import llama_lines
+from decisions.fit.hardware.loading import load_of_checkpoint
+from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.room import Room, room_of
 from decisions.fit.hardware.servers import finds_room, outside_bytes, reserved_bytes, runtime_lines
 from decisions.fit.hardware.setting import DeviceMemory, Setting
@@ -31,6 +34,7 @@ class Needs:
     deciding: str
     cache: Cache
     outside_bytes: int = 0
+    missing: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +45,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
     """
     kind = _of_any_size(setting)
     needs = _needs(arch, kind, weights)
-    room = room_of(setting.device)
+    room = room_of(setting.device, spared_bytes(setting))
     reserved = None if room is None else reserved_bytes(arch, setting, room)
     device = needs.each if room is None else in_room(needs, room, reserved)
     found = Estimate(
@@ -51,7 +55,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         disk_bytes=needs.disk_bytes,
         ruling=device.ruling,
         deciding=needs.deciding,
-        missing=(*(one for one in arch.unknown if one == TAKEN_FOR), *(() if room else ("device_memory",))),
+        missing=(*needs.missing, *(() if room else ("device_memory",))),
     )
     left = _left_for_cache(device, setting, needs.cache)
     held = [capacity_of(arch, kind, needs.cache, size) for size in left]
@@ -103,12 +107,14 @@ def _of_any_size(setting: Setting) -> Setting:
 def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs:
     check_setting(setting)
     if weights is None:
-        weights = weights_of(arch, setting.quantization, setting.runtime, _divided_by(setting))
+        weights = weights_of(arch, setting.quantization, setting.runtime, setting.divided_by)
     cache = cache_of(arch, setting)
     if setting.runtime in LLAMA:
         lines = llama_lines(arch, setting, weights, cache)
     else:
         lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
+        lines = (*lines, load_of_checkpoint(setting, weights))
+    lines = (*lines, *beside_lines(arch, setting, weights))
     if TAKEN_FOR in arch.unknown:
         lines = _assumed(lines)
     counted = [line for line in lines if line.code not in SPARED]
@@ -121,6 +127,7 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         deciding=_deciding(counted),
         cache=cache,
         outside_bytes=outside_bytes(setting, each),
+        missing=_missing(arch, counted),
     )
 
 
@@ -140,6 +147,11 @@ def with_lines(found: Estimate, lines: tuple[Line, ...], setting: Setting) -> Es
     )
 
 
+def _missing(arch: Architecture, counted: list[Line]) -> tuple[str, ...]:
+    taken = (one for one in arch.unknown if one == TAKEN_FOR)
+    return (*taken, *(line.missing for line in counted if line.bytes is None))
+
+
 def _assumed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Nothing is computed where the shape itself is an assumption."""
     return tuple(
@@ -147,13 +159,8 @@ def _assumed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )
 
 
-def _divided_by(setting: Setting) -> int:
-    """Devices among which matrices are divided; llama.cpp gives whole layers to devices instead."""
-    return setting.device.count if setting.device and setting.runtime in ("vllm", "sglang") else 1
-
-
 def _weight_lines(weights: Weights, setting: Setting) -> tuple[Line, ...]:
-    devices = _divided_by(setting)
+    devices = setting.divided_by
     low = weights.low_bytes - weights.bytes
     high = weights.high_bytes - weights.bytes
     total = weights.bytes + weights.tower_bytes
@@ -206,7 +213,8 @@ def _each(line: Line, setting: Setting) -> Line:
 
 
 def _holder(lines: list[Line]) -> Holder:
-    return Holder(sum(line.bytes or 0 for line in lines), *combined(lines))
+    partial = any(line.bytes is None for line in lines)
+    return Holder(sum(line.bytes or 0 for line in lines), *combined(lines), is_partial=partial)
 
 
 def in_room(needs: Needs, room: Room, reserved: int | None) -> Holder:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.batches import batch_of
 from decisions.fit.hardware.estimate import Estimate, Holder
+from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
 from decisions.fit.hardware.servers import reserved_bytes
@@ -75,7 +76,7 @@ def across(
 
 def _row(arch: Architecture, here: Setting, needs: tuple[Needs | None, ...]) -> Row:
     """What lies outside of a server's share is the same for all quantizations, and so is the limit."""
-    device, room = here.device or DeviceMemory(), room_of(here.device)
+    device, room = here.device or DeviceMemory(), room_of(here.device, spared_bytes(here))
     sized = next((need for need in needs if need), None)
     limit = None
     if room and sized:
@@ -85,7 +86,7 @@ def _row(arch: Architecture, here: Setting, needs: tuple[Needs | None, ...]) -> 
 
 def _cell(need: Holder, room_bytes: int | None) -> Cell:
     low, high = need.low_bytes, need.high_bytes
-    if room_bytes is None or low <= room_bytes < high:
+    if room_bytes is None or low <= room_bytes < high or (need.is_partial and high <= room_bytes):
         return Cell(Ruling.UNKNOWN, need.needed_bytes, low, high)
     ruling = Ruling.FITS if high <= room_bytes else Ruling.DOES_NOT_FIT
     return Cell(ruling, need.needed_bytes, low, high)

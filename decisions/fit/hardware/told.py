@@ -9,6 +9,7 @@ from decisions.fit.hardware.wanted import runs_on_gpu
 from decisions.fit.say import say
 from decisions.fit.texts.sizing_words import LINES
 from decisions.knowledge import runtimes
+from decisions.record.estimated import EstimatedLine
 from decisions.record.schema import Estimated, Need, Route, Statement
 from decisions.states import Ruling
 
@@ -21,11 +22,28 @@ def estimated_checks(found: Estimated, route: Route | None) -> Iterator[Check]:
     """The memory of a device, and the RAM for what stays there."""
     yield _device(found, route)
     if found.host.ruling is Ruling.DOES_NOT_FIT:
-        need, have = gib(found.host.needed_bytes), gib(found.host.room_bytes or 0)
-        yield Check.fails(say("hardware.host_short", need=need, have=have), *found.changes)
+        yield Check.fails(_host_short(found), *found.changes)
     elif found.host.ruling is Ruling.UNKNOWN and route is not None:
         finding = say("hardware.host_unsaid", need=gib(found.host.needed_bytes))
         yield Check.open(finding, say("hardware.declare_ram", route=route.name))
+
+
+def _host_short(found: Estimated) -> Statement:
+    """What goes beyond the RAM: what stays there, or else what loading takes for a moment."""
+    need, load, have = found.host.needed_bytes, load_of(found), gib(found.host.room_bytes or 0)
+    if load and load.low_bytes and not beyond(found, need):
+        return say("hardware.load_short", need=gib(load.low_bytes), have=have)
+    return say("hardware.host_short", need=gib(need), have=have)
+
+
+def load_of(found: Estimated) -> EstimatedLine | None:
+    """The line of what loading takes; an older record has none."""
+    return next((line for line in found.lines if line.code == "load_peak"), None)
+
+
+def beyond(found: Estimated, size: int) -> bool:
+    """Whether that is more than the RAM that the route states."""
+    return found.host.room_bytes is not None and size > found.host.room_bytes
 
 
 def _device(found: Estimated, route: Route | None) -> Check:
@@ -95,6 +113,7 @@ def details_of(found: Estimated, need: Need) -> Iterator[Statement]:
         low, high = gib(found.device.low_bytes), gib(found.device.high_bytes)
         yield say("hardware.range", low=low, high=high)
     yield from _room(found)
+    yield from _beside(found)
     yield from _too_slow(found, need)
     if found.cost.within_budget is False:
         yield say("hardware.over_budget")
@@ -143,6 +162,19 @@ def _room(found: Estimated) -> Iterator[Statement]:
         yield say("hardware.room_assumed", have=gib(device.room_bytes))
     if found.kv_tokens_capacity is not None and found.requests_capacity is not None:
         yield say("hardware.capacity", tokens=found.kv_tokens_capacity, count=found.requests_capacity)
+
+
+def _beside(found: Estimated) -> Iterator[Statement]:
+    """What is not counted: a vision part that is not loaded, a mapped file larger than the RAM."""
+    for line in found.lines:
+        if line.code == "apart_projector" and line.bytes:
+            yield say("hardware.projector_apart", need=gib(line.bytes))
+        if line.code == "projector" and line.bytes is None:
+            yield say("hardware.projector_unknown")
+    load = load_of(found)
+    if load and load.bytes and beyond(found, load.bytes) and not beyond(found, load.low_bytes or 0):
+        have = gib(found.host.room_bytes or 0)
+        yield say("hardware.load_dropped", need=gib(load.bytes), have=have)
 
 
 def _too_slow(found: Estimated, need: Need) -> Iterator[Statement]:

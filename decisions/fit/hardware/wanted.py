@@ -16,6 +16,7 @@ from decisions.fit.resolve import runtime_of
 from decisions.fit.say import say
 from decisions.knowledge import devices
 from decisions.record.schema import Candidate, Money, Need, Route, Sizing, Statement
+from decisions.states import TaskKind
 
 RUNTIMES: frozenset[str] = frozenset(get_args(RuntimeName))
 USUAL_CONTEXT_TOKENS = 4096
@@ -37,7 +38,8 @@ class Wanted:
     `model_id` is a shipped model's; a `config` goes before it. `taken_from` is the name by which another
     model was taken for it. `guessed` names what nobody stated
     ("context", "parallel", "quantization"). `ram_bytes` and `disk_bytes` are the route's, None where it does
-    not say; `need_context_tokens` and `need_parallel` what the need asks for.
+    not say; `need_context_tokens` and `need_parallel` what the need asks for. `vision` is true where the need
+    asks for more than text.
     """
 
     model_id: str
@@ -61,6 +63,7 @@ class Wanted:
     budget: Money | None
     measured: Measured | None = None
     taken_from: str = ""
+    vision: bool | None = None
 
     def architecture(self) -> Architecture:
         """The model's shape. Raises Unsizable for a configuration that cannot be read."""
@@ -80,6 +83,7 @@ class Wanted:
             device=self.device,
             gpu_layers=self.gpu_layers,
             flash_attention=self.flash_attention,
+            vision=self.vision,
         )
 
 
@@ -127,6 +131,7 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
         budget=need.budget,
         measured=_measured(sizing),
         taken_from=by_name.name if by_name else "",
+        vision=True if TaskKind.MULTIMODAL in need.task_kinds else None,
     )
 
 

@@ -15,7 +15,7 @@ from decisions.fit.hardware.setting import RuntimeName
 from decisions.fit.say import say
 from decisions.knowledge.quantizations import Format, find_format
 
-_GGUF_RUNTIMES = ("llama_cpp", "ollama", "lm_studio")
+GGUF_RUNTIMES = ("llama_cpp", "ollama", "lm_studio")
 _GUIDED = ("IQ3_XXS", "IQ4_NL", "IQ4_XS", "Q4_0", "Q5_0")
 """Mixes that come out different with an importance matrix."""
 
@@ -77,7 +77,7 @@ def weights_of(
 
 def published(arch: Architecture, runtime: RuntimeName = "vllm") -> str:
     """The name of the format the checkpoint is published in; for a GGUF runtime, of the nearest mix."""
-    if runtime in _GGUF_RUNTIMES:
+    if runtime in GGUF_RUNTIMES:
         return "MXFP4_MOE" if arch.source_quantization == "mxfp4" else _float_of(arch)
     name = _PUBLISHED.get(arch.source_quantization, arch.source_quantization)
     if name == "W4A16" and _has_experts(arch):
@@ -102,7 +102,7 @@ def _weights(arch: Architecture, quantization: str, runtime: RuntimeName, device
 
 def _named(arch: Architecture, quantization: str, runtime: RuntimeName, devices: int) -> Weights:
     known = quantization.upper().replace("-", "").replace("_", "").replace(" ", "")
-    if runtime in _GGUF_RUNTIMES:
+    if runtime in GGUF_RUNTIMES:
         found = _of_gguf(arch, quantization, known, runtime)
     elif form := find_format(_FORMAT_OF_BITS.get(known, quantization)):
         found = _of_format(arch, form, runtime, devices)

@@ -72,6 +72,16 @@ TEXTS = {
     "hardware.say_context": N_("Say in the need, or under “Sizing”, how long the context is."),
     "hardware.measure": N_("Start it once and keep what the engine's log says, or leave more room."),
     "hardware.host_short": N_("RAM: {need} of {have} GiB for what is not on the GPU."),
+    "hardware.load_short": N_("RAM: loading takes {need} of {have} GiB."),
+    "hardware.load_dropped": N_(
+        "Loading maps {need} GiB, more than the {have} GiB of RAM: it works, but slower, because mapped pages"
+        " are dropped and read again."
+    ),
+    "hardware.projector_apart": N_(
+        "The vision or audio part, about {need} GiB, is a file of its own and is not counted: nothing here"
+        " asks for more than text."
+    ),
+    "hardware.projector_unknown": N_("How large the vision or audio part is, is not known."),
     "hardware.host_unsaid": N_("{need} GiB stay in RAM, and the route does not declare its RAM."),
     "hardware.made_with": N_(
         "Worked out for {runtime}, {quantization}, {tokens} tokens of context for each of {count} requests at"

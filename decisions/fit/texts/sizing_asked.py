@@ -18,6 +18,15 @@ TEXTS = {
     "asked.runtime": N_("No runtime is called “{found}”; the ones that are sized are {known}."),
     "asked.device": N_("No shipped device is called “{found}”; give its memory in GiB beside the name."),
     "asked.device_sizes": N_("“{found}” is sold with {sizes} GiB; say which, as in “{found} {first}GB”."),
+    "asked.draft": N_(
+        "No shipped model is called “{found}”; a draft model is named by its id, its"
+        " quantization after a colon."
+    ),
+    "asked.draft_quant": N_("The draft model cannot be had in “{found}” here; the formats are {known}."),
+    "asked.draft_words": N_(
+        "The draft model {draft} has {found} words in its vocabulary and the model {words}: a runtime may"
+        " refuse the pair."
+    ),
     "asked.row_json": N_("This line is not JSON: {reason}."),
     "asked.row_object": N_("This line is JSON, but no object with named fields."),
 }

@@ -19,4 +19,6 @@ WORDS = {
     "outputs": N_("number of tokens with logits"),
     "devices": N_("number of devices"),
     "gpu_layers": N_("number of layers on the GPU"),
+    "lora_rank": N_("rank of adapters"),
+    "loras": N_("number of adapters at once"),
 }

@@ -13,6 +13,13 @@ LINES = {
     "activation": N_("working memory of a step"),
     "gpu_context": N_("driver and libraries"),
     "graphs": N_("captured graphs"),
+    "lora": N_("LoRA adapters"),
+    "draft_weights": N_("weights of the draft model"),
+    "draft_kv_cache": N_("cache of the draft model"),
+    "draft_compute_buffer": N_("compute buffer of the draft model"),
+    "projector": N_("vision and audio part"),
+    "apart_projector": N_("vision and audio part, not loaded"),
+    "load_peak": N_("while loading, for a moment"),
 }
 BASES = {
     "measured": N_("measured"),

@@ -31,6 +31,9 @@ FLAGS = {  # option: key of the request, type of its value
     "--outputs": ("n_outputs_max", int),
     "--gpu-layers": ("gpu_layers", int),
     "--memory-fraction": ("memory_fraction", float),
+    "--lora-rank": ("lora_rank", int),
+    "--loras": ("loras", int),
+    "--draft": ("draft", str),
 }
 
 
@@ -54,6 +57,9 @@ class Command(BaseCommand):
         parser.add_argument("--flash-attn", dest="flash_attn", choices=("on", "off"))
         parser.add_argument("--kv-unified", dest="kv_unified", action="store_true", default=None)
         parser.add_argument("--swa-full", dest="swa_full", action="store_true", default=None)
+        parser.add_argument(
+            "--vision", "--mmproj", dest="vision", nargs="?", const="on", choices=("on", "off")
+        )
         parser.add_argument("--json", action="store_true", help=_("print JSON instead of a table"))
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -24,12 +24,14 @@ RUNTIMES = (
 )
 KV_TYPES = ("f16", "bf16", "fp8", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl", "f32")
 MAKERS = ("NVIDIA", "AMD", "Apple", "Intel")
+BESIDE = ("draft", "lora_rank", "loras", "vision")
 START = {"runtime": "llama_cpp", "context": "8192", "parallel": "1", "devices": "1", "show": "typical"}
 BY_CODE = {  # the start of a sentence's code: the field it is about
     "asked.model": "model",
     "asked.runtime": "runtime",
     "asked.device": "device",
     "asked.share": "memory_fraction",
+    "asked.draft": "draft",
     "sizing.quantization": "quant",
     "sizing.kv_dtype": "kv_dtype",
     "sizing.fix_field": "fix_field",
@@ -44,6 +46,8 @@ BY_NAME = {  # what the engine calls a key: the field
     "memory_gib": "memory_gib",
     "used_gib": "used_gib",
     "gpu_layers": "gpu_layers",
+    "lora_rank": "lora_rank",
+    "loras": "loras",
 }
 
 
@@ -104,6 +108,17 @@ class SettingForm(forms.Form):
     memory_fraction = AmountField(
         label=_("Reserved share"), why=_("vLLM and SGLang, such as 0.9 of each device.")
     )
+    draft = LineField(
+        label=_("Draft model"),
+        why=_("A shipped one, its quantization after a colon, such as Qwen/Qwen3-0.6B:Q8_0."),
+    )
+    lora_rank = _count(label=_("Rank of LoRA adapters"), why=_("The largest of those held beside it."))
+    loras = _count(label=_("Adapters at once"))
+    vision = ChoiceField(
+        label=_("Vision part of its own"),
+        why=_("llama.cpp, LM Studio and Ollama; elsewhere it is a part of the weights."),
+        choices=(("", _("the runtime's own")), ("on", _("loaded")), ("off", _("not loaded"))),
+    )
     kv_unified = CheckField(label=_("One cache for all requests; the context is theirs together"))
     show = ChoiceField(
         label=_("Devices shown"),
@@ -121,7 +136,7 @@ class SettingForm(forms.Form):
 
     first = ("model", "runtime", "quant", "context", "parallel", "kv_dtype")
     machine = ("device", "devices", "memory_gib", "used_gib")
-    more = ("ubatch", "gpu_layers", "flash_attn", "memory_fraction", "kv_unified")
+    more = ("ubatch", "gpu_layers", "flash_attn", "memory_fraction", "kv_unified", *BESIDE)
     shown = ("show", "every")
 
     def __init__(self, data: Any = None, *, named: bool = True) -> None:
@@ -136,9 +151,10 @@ class SettingForm(forms.Form):
         depends on a runtime that is in error is left out as well."""
         given = self.cleaned_data
         known = "runtime" in given
-        texts = ("runtime", "device", *(("quant", "kv_dtype", "flash_attn") if known else ()))
+        on_runtime = ("quant", "kv_dtype", "flash_attn") if known else ()
+        texts = ("runtime", "device", "draft", "vision", *on_runtime)
         amounts = ("memory_gib", "used_gib", *(("memory_fraction",) if known else ()))
-        counts = ("context", "parallel", "devices", "ubatch", "gpu_layers")
+        counts = ("context", "parallel", "devices", "ubatch", "gpu_layers", "lora_rank", "loras")
         values: dict[str, Any] = {name: given.get(name) for name in counts}
         values |= {name: given.get(name) or None for name in (*texts, "kv_unified")}
         values |= {name: float(each) for name in amounts if (each := given.get(name)) is not None}

@@ -100,6 +100,18 @@ def runtime_name(runtime: str) -> str:
     return dict(RUNTIMES).get(runtime, runtime)
 
 
+def _beside(setting: Setting) -> list[str]:
+    """What is held beside the model."""
+    parts = [_("drafted by %(model)s") % {"model": setting.draft.name}] if setting.draft else []
+    if setting.lora_rank is not None:
+        said = {"count": setting.loras, "rank": setting.lora_rank}
+        words = ngettext(
+            "%(count)d adapter of rank %(rank)d", "%(count)d adapters of rank %(rank)d", setting.loras
+        )
+        parts.append(words % said)
+    return parts
+
+
 def settings_in_words(setting: Setting) -> str:
     """The setting in one line."""
     parts: list[Any] = [runtime_name(setting.runtime), setting.quantization or _("as published")]
@@ -110,6 +122,7 @@ def settings_in_words(setting: Setting) -> str:
     )
     if setting.kv_dtype:
         parts.append(_("cache in %(type)s") % {"type": setting.kv_dtype})
+    parts += _beside(setting)
     if setting.device:
         name, count = setting.device.name, setting.device.count
         parts.append(name if count == 1 else f"{count} × {name}")

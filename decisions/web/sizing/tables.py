@@ -6,7 +6,7 @@ from typing import Any
 from decisions.export.said import number, percent
 from decisions.fit.hardware.choices import ALL, USUAL, counterpart
 from decisions.fit.hardware.estimate import Estimate
-from decisions.fit.hardware.setting import DeviceMemory, RuntimeName, Setting
+from decisions.fit.hardware.setting import DeviceMemory, Draft, RuntimeName, Setting
 from decisions.fit.hardware.table import Cell, Row, across, table_of
 from decisions.knowledge import runtimes
 from decisions.web.sizing.devices import chosen
@@ -95,7 +95,18 @@ def _as_in(setting: Setting, runtime: RuntimeName) -> Setting | None:
         context_tokens=setting.context_tokens,
         parallel=setting.parallel,
         device=setting.device,
+        lora_rank=setting.lora_rank,
+        loras=setting.loras,
+        draft=_draft_in(setting, runtime),
+        vision=setting.vision,
     )
+
+
+def _draft_in(setting: Setting, runtime: RuntimeName) -> Draft | None:
+    """The draft model in the nearest the runtime has to its quantization, or as it is published."""
+    if setting.draft is None:
+        return None
+    return replace(setting.draft, quantization=counterpart(setting.draft.quantization, runtime) or "")
 
 
 def _beside(name: RuntimeName, setting: Setting | None, found: Estimate | None) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions.export.say import say
+from decisions.fit.hardware.asked import draft_remark
 from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
@@ -127,6 +128,7 @@ def _result(
         "note": say(source.named.note) if source.named and source.named.note else "",
         "setting": settings_in_words(setting),
         **verdict_of(found, setting),
+        "remark": say(remark) if (remark := draft_remark(source.architecture, setting)) else "",
         "facts": facts_of(source),
         "grid": grid_of(source, setting, given["show"], every=given["every"]),
         "runtimes": side_by_side(source, setting),

@@ -114,7 +114,7 @@ def _vllm_points() -> Iterator[Point]:
         if row["total_gib"] and row["fraction"] and default:
             left = found.device.margin_bytes + cache_of(arch, setting).per_device_bytes
             low, high = combined(
-                [line_each(line, row["devices"]) for line in found.lines if line.code != "kv_cache"]
+                [line_each(line, row["devices"]) for line in found.counted if line.code != "kv_cache"]
             )
             spare = left + found.device.needed_bytes - cache_of(arch, setting).per_device_bytes
             if row["kv_gib"]:

@@ -39,6 +39,7 @@ def test_every_key_has_its_place():
         }
         | {"flash_attn": "off", "kv_unified": True, "swa_full": True, "n_outputs_max": 1, "n_batch": 256}
         | {"gpu_layers": 0, "used_gib": 1.5, "memory_fraction": 0.5, "kv_budget_bytes": 1 << 30}
+        | {"lora_rank": 8, "loras": 2, "draft": "Qwen/Qwen3-0.6B:Q8_0", "vision": "on"}
     ).setting
     assert (found.runtime, found.quantization, found.context_tokens) == ("llama_cpp", "Q8_0", 1000)
     assert (found.parallel, found.kv_dtype, found.ubatch_tokens) == (3, "q8_0", 128)
@@ -46,6 +47,8 @@ def test_every_key_has_its_place():
     assert (found.outputs, found.batch_tokens, found.gpu_layers) == (1, 256, 0)
     assert (found.device.count, found.device.used_bytes) == (2, int(1.5 * GIB))
     assert (found.memory_fraction, found.kv_budget_bytes) == (0.5, GIB)
+    assert (found.lora_rank, found.loras, found.vision) == (8, 2, True)
+    assert (found.draft.name, found.draft.quantization) == ("Qwen/Qwen3-0.6B", "Q8_0")
 
 
 def test_what_is_left_out_follows_the_runtime_and_the_model():
@@ -59,6 +62,12 @@ def test_what_is_left_out_follows_the_runtime_and_the_model():
     [
         ({"contxt": 5}, "“contxt” is not known"),
         ({"runtime": "tensorrt"}, "No runtime is called “tensorrt”"),
+        ({"draft": "nobody/nothing:Q4_0"}, "No shipped model is called “nobody/nothing”; a draft model"),
+        ({"draft": "Qwen/Qwen3-0.6B:AWQ"}, "The draft model cannot be had in “AWQ” here"),
+        ({"draft": 5}, "“draft” must be a text"),
+        ({"lora_rank": 0}, "“lora_rank” must be a whole number"),
+        ({"loras": "two"}, "“loras” must be a whole number"),
+        ({"vision": "perhaps"}, "“vision” must be true or false"),
         ({"runtime": 5}, "“runtime” must be a text; it is 5"),
         ({"context": 0}, "“context” must be a whole number; it is 0"),
         ({"context": "8k"}, "“context” must be a whole number; it is 8k"),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from decisions.fit.hardware.cache import cache_of
 from decisions.fit.hardware.estimate import Place
 from decisions.fit.hardware.llama_lines import llama_lines
-from decisions.fit.hardware.llama_split import layer_caches, load_peak_bytes, split_of
+from decisions.fit.hardware.llama_split import layer_caches, split_of
 from decisions.fit.hardware.ollama import spared_bytes, with_defaults
 from decisions.fit.hardware.setting import MIB
 from decisions.fit.hardware.weights import weights_of
@@ -29,8 +29,8 @@ def by_code(lines, place=None):
 
 def test_a_processor_holds_everything():
     lines = lines_of(LLAMA, asked(8192, device=CPU))
-    assert {line.place for line in lines} == {Place.DEVICE}
-    assert {"weights", "kv_cache", "compute_buffer", "output_buffer", "repack"} == {
+    assert {line.place for line in lines if line.code != "load_peak"} == {Place.DEVICE}
+    assert {"weights", "kv_cache", "compute_buffer", "output_buffer", "repack", "load_peak"} == {
         line.code for line in lines
     }
     assert by_code(lines)["kv_cache"] == 1024 * MIB
@@ -100,9 +100,12 @@ def test_more_gpus_never_add_up_to_less(name, devices):
 def test_loading_maps_the_file_or_copies_through_a_buffer():
     shape = SHAPES[LLAMA]()
     weights = weights_of(shape, "Q4_K_M")
-    assert load_peak_bytes(shape, asked(device=CPU), weights) == weights.bytes + weights.repack_bytes
-    copied = load_peak_bytes(shape, asked(device=gpus(), mmap=False), weights)
-    assert copied == weights.token_embedding_bytes + 64 * MIB
+    mapped = by_code(lines_of(LLAMA, asked(device=CPU)))["load_peak"]
+    assert mapped == weights.bytes + weights.repack_bytes
+    copied = [asked(device=gpus(), mmap=False), asked(4096, "ollama", device=gpus())]
+    for setting in copied:
+        load = by_code(lines_of(LLAMA, setting))["load_peak"]
+        assert load == weights.token_embedding_bytes + 64 * MIB
 
 
 @pytest.mark.parametrize(("runtime", "outputs"), [("llama_cpp", None), ("ollama", None), ("lm_studio", 4)])
@@ -111,6 +114,7 @@ def test_front_ends_fill_in_their_own_defaults(runtime, outputs):
 
 
 def test_ollama_leaves_some_of_each_gpu_alone():
-    assert spared_bytes(asked(4096, "ollama", device=gpus(2))) == 2 * 457 * MIB
+    """Of the 457 MiB, 300 are what driver and libraries take, which is a line of its own."""
+    assert spared_bytes(asked(4096, "ollama", device=gpus(2))) == 157 * MIB
     assert spared_bytes(asked(4096, "llama_cpp", device=gpus(2))) == 0
     assert spared_bytes(asked(4096, "ollama", device=CPU)) == 0

@@ -88,7 +88,8 @@ def test_memory_that_others_hold_is_not_there():
 def test_a_processors_second_copy_is_a_line_of_its_own():
     found = estimate(LLAMA, setting(device=DeviceMemory("CPU", 1, 32 * GIB, is_cpu=True)))
     assert found.bytes_of("repack") == 3_359_637_504  # llama.cpp v0.5.0, AVX2
-    assert found.total_bytes == sum(line.bytes for line in found.lines) - found.bytes_of("repack")
+    spared = found.bytes_of("repack", "load_peak")
+    assert found.total_bytes == sum(line.bytes for line in found.lines) - spared
 
 
 @pytest.mark.parametrize(
