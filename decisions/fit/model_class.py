@@ -10,9 +10,9 @@ from decisions.fit.check import Check
 from decisions.fit.resolve import shipped_model
 from decisions.fit.say import say
 from decisions.knowledge import architectures, model_classes
-from decisions.knowledge.runtimes import Runtime, shipped
+from decisions.knowledge.runtimes import Runtime, find, shipped
 from decisions.record.schema import Candidate, Need, Statement
-from decisions.states import TaskKind
+from decisions.states import Ruling, TaskKind
 
 BUILT_ON_LLAMA_CPP = frozenset({"ollama", "lm_studio"})  # in a version of their own, with code of their own
 
@@ -29,16 +29,29 @@ def check(need: Need, runtime: Runtime, candidate: Candidate) -> Iterator[Check]
     classes = classes_of(candidate)
     if not classes or runtime.id not in _RUNTIMES:
         return
-    names = {"runtime": runtime.name, "model_class": classes[0]}
-    removed = model_classes.shipped().vllm.removed.get(classes[0], "") if runtime.id == "vllm" else ""
-    if has_code(runtime.id, classes):
+    missing = code_for(runtime.id, classes)
+    if missing is None:
         yield from _inputs(need, runtime, classes)
-    elif removed:
-        yield Check.fails(say("runtime.model_removed", **names, version=removed), _others(classes))
-    elif runtime.id == "llama_cpp":
-        yield Check.fails(say("runtime.model_no", **names), _others(classes))
-    else:
-        yield Check.open(say("runtime.model_open", **names), _others(classes))
+        return
+    ruling, statement = missing
+    against = Check.fails if ruling is Ruling.DOES_NOT_FIT else Check.open
+    yield against(statement, _others(classes))
+
+
+def code_for(runtime_id: str, classes: tuple[str, ...]) -> tuple[Ruling, Statement] | None:
+    """None where the runtime has code for one of the classes; else how certain it is that it has none, and
+    the sentence. llama.cpp runs what it has a graph for, others may take a model by Transformers' code."""
+    if runtime_id not in _RUNTIMES or has_code(runtime_id, classes):
+        return None
+    runtime = find(runtime_id)
+    names = {"runtime": runtime.name if runtime else runtime_id, "model_class": classes[0]}
+    gone = model_classes.shipped().vllm.removed if runtime_id == "vllm" else {}
+    removed = next((gone[one] for one in classes if one in gone), "")
+    if removed:
+        return Ruling.DOES_NOT_FIT, say("runtime.model_removed", **names, version=removed)
+    if runtime_id == "llama_cpp":
+        return Ruling.DOES_NOT_FIT, say("runtime.model_no", **names)
+    return Ruling.UNKNOWN, say("runtime.model_open", **names)
 
 
 def has_code(runtime_id: str, classes: tuple[str, ...]) -> bool:

@@ -72,7 +72,9 @@ def table(sized: Sized) -> str:
     low, high = found.range_bytes
     text.append(f"{'total':{width}}  {_gib(found.total_bytes):>12}  {_gib(low)} … {_gib(high)}")
     text.append(f"{'disk':{width}}  {_gib(found.disk_bytes):>12}")
-    text.append(_room(found.device, found.ruling.label))
+    text.append(_room(found.device, found.device.ruling.label))
+    if found.obstacle:
+        text.append(f"{found.ruling.label}: {found.obstacle.statement.text}")
     return "\n".join(text)
 
 

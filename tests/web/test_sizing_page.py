@@ -210,6 +210,11 @@ def test_a_draft_model_and_adapters_are_lines_of_their_own(me: Client) -> None:
     assert "while loading, for a moment" in page
 
 
+def test_a_model_without_a_graph_does_not_run_however_small(me: Client) -> None:
+    page = text_of(me.get(PAGE, ASKED | {"model": "facebook/opt-1.3b"}))
+    assert "llama.cpp has no code for OPTForCausalLM." in page
+
+
 def test_what_would_make_it_fit(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED | {"model": "Qwen/Qwen3-32B", "quant": "BF16"}))
     assert "What would make it fit" in page

@@ -31,6 +31,7 @@ def as_values(found: Estimate) -> dict[str, Any]:
         "device": _holder(found.device),
         "host": _holder(found.host),
         "missing": list(found.missing),
+        "obstacle": found.obstacle and found.obstacle.statement.text,
         "lines": [_line(line) for line in found.lines],
     }
 

@@ -12,6 +12,7 @@ from decisions.fit.hardware.choices import USUAL
 from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.measured import with_measured
 from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.runs import weighed
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
 from decisions.fit.hardware.sizing import LLAMA, estimate
 from decisions.fit.hardware.wanted import Wanted
@@ -69,7 +70,7 @@ def ruling_of(arch: Architecture, setting: Setting, wanted: Wanted) -> Ruling:
 
 def _ruling(found: Estimate, wanted: Wanted) -> Ruling:
     host = host_ruling(found, wanted)
-    return found.device.ruling if host is Ruling.FITS else host
+    return weighed(found.device.ruling if host is Ruling.FITS else host, found.obstacle)
 
 
 def host_ruling(found: Estimate, wanted: Wanted) -> Ruling:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from decisions.fit.hardware.runs import Obstacle
 from decisions.states import Ruling
 
 
@@ -117,7 +118,8 @@ class Estimate:
     context; None where the room is not known. `starts` says of a server that reserves its memory whether it
     starts with what is asked: it may, and let requests wait, though not all that were asked for go in at
     once. `deciding` is the code of the line that takes most of what can still be changed. `missing` lists
-    what would settle an unknown.
+    what would settle an unknown. `obstacle` is what stands against the model in the runtime, whatever its
+    size.
     """
 
     lines: tuple[Line, ...]
@@ -131,6 +133,7 @@ class Estimate:
     starts: bool | None = None
     missing: tuple[str, ...] = ()
     kv_tokens_range: tuple[int, int] | None = None
+    obstacle: Obstacle | None = None
 
     def bytes_of(self, *codes: str) -> int | None:
         """The lines with these codes together; None where there are none or one is not known."""

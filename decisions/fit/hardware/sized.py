@@ -14,6 +14,7 @@ from decisions.fit.hardware.frozen import (
     writable,
 )
 from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.runs import weighed
 from decisions.fit.hardware.wanted import Missing, Wanted, wanted_by
 from decisions.fit.hardware.weights import weights_of
 from decisions.fit.say import say
@@ -57,7 +58,7 @@ def answered(asked: Asked) -> Estimated:
         high_bytes=writable(high) or 0,
         disk_bytes=writable(found.disk_bytes) or 0,
         deciding=found.deciding,
-        ruling=ruling,
+        ruling=weighed(ruling, found.obstacle),
         kv_tokens_capacity=writable(found.kv_tokens_capacity),
         requests_capacity=writable(found.requests_capacity),
         speed=bounds_of(speed),

@@ -13,6 +13,7 @@ from decisions.fit.hardware.llama_lines import llama_lines
 from decisions.fit.hardware.loading import load_of_checkpoint
 from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.room import Room, room_of
+from decisions.fit.hardware.runs import Obstacle, obstacle_of, weighed
 from decisions.fit.hardware.servers import finds_room, outside_bytes, reserved_bytes, runtime_lines
 from decisions.fit.hardware.setting import DeviceMemory, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
@@ -35,6 +36,7 @@ class Needs:
     cache: Cache
     outside_bytes: int = 0
     missing: tuple[str, ...] = ()
+    obstacle: Obstacle | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -53,8 +55,9 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         device=device,
         host=needs.host,
         disk_bytes=needs.disk_bytes,
-        ruling=device.ruling,
+        ruling=weighed(device.ruling, needs.obstacle),
         deciding=needs.deciding,
+        obstacle=needs.obstacle,
         missing=(*needs.missing, *(() if room else ("device_memory",))),
     )
     left = _left_for_cache(device, setting, needs.cache)
@@ -106,6 +109,7 @@ def _of_any_size(setting: Setting) -> Setting:
 @lru_cache(maxsize=4096)
 def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs:
     check_setting(setting)
+    is_file = weights is not None
     if weights is None:
         weights = weights_of(arch, setting.quantization, setting.runtime, setting.divided_by)
     cache = cache_of(arch, setting)
@@ -128,6 +132,7 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         cache=cache,
         outside_bytes=outside_bytes(setting, each),
         missing=_missing(arch, counted),
+        obstacle=None if is_file and setting.runtime in LLAMA else obstacle_of(arch, setting.runtime),
     )
 
 
@@ -142,7 +147,7 @@ def with_lines(found: Estimate, lines: tuple[Line, ...], setting: Setting) -> Es
         lines=lines,
         device=device,
         host=_holder([line for line in counted if line.place is Place.HOST]),
-        ruling=device.ruling,
+        ruling=weighed(device.ruling, found.obstacle),
         deciding=_deciding(counted),
     )
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.batches import batch_of
-from decisions.fit.hardware.estimate import Estimate, Holder
+from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
@@ -81,11 +81,15 @@ def _row(arch: Architecture, here: Setting, needs: tuple[Needs | None, ...]) -> 
     limit = None
     if room and sized:
         limit = in_room(sized, room, reserved_bytes(arch, here, room)).room_bytes
-    return Row(device, limit, tuple(_cell(need.each, limit) if need else None for need in needs))
+    return Row(device, limit, tuple(_cell(need, limit) if need else None for need in needs))
 
 
-def _cell(need: Holder, room_bytes: int | None) -> Cell:
+def _cell(needs: Needs, room_bytes: int | None) -> Cell:
+    need = needs.each
     low, high = need.low_bytes, need.high_bytes
+    if needs.obstacle:
+        ruling = needs.obstacle.weighed(replace(need, room_bytes=room_bytes).ruling)
+        return Cell(ruling, need.needed_bytes, low, high)
     if room_bytes is None or low <= room_bytes < high or (need.is_partial and high <= room_bytes):
         return Cell(Ruling.UNKNOWN, need.needed_bytes, low, high)
     ruling = Ruling.FITS if high <= room_bytes else Ruling.DOES_NOT_FIT

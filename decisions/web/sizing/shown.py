@@ -12,6 +12,7 @@ from decisions.export.estimates import shown_estimate
 from decisions.export.said import number
 from decisions.export.say import say
 from decisions.fit.hardware.changes import Asked
+from decisions.fit.hardware.runs import Obstacle
 from decisions.fit.hardware.setting import GIB, Setting
 from decisions.fit.hardware.sized import answered
 from decisions.fit.hardware.told import in_short
@@ -55,21 +56,23 @@ def _wanted(source: Source, setting: Setting) -> Wanted:
     )
 
 
-def verdict_of(found: Estimated, setting: Setting) -> dict[str, Any]:
+def verdict_of(found: Estimated, setting: Setting, obstacle: Obstacle | None = None) -> dict[str, Any]:
     """Verdict, sentence, bar, facts, lines and what would make it fit."""
     shown = shown_estimate(found.model_dump())
     facts = [*shown.facts, (_("Loading from an NVMe disk, at best"), _seconds(found))] if shown else []
     return {
         "ruling": found.ruling.value,
-        "headline": headline(found, setting),
+        "headline": headline(found, setting, obstacle),
         "estimate": shown,
         "facts_shown": facts,
         "changes": [say(change) for change in found.changes] if setting.device else [],
     }
 
 
-def headline(found: Estimated, setting: Setting) -> str:
-    """The verdict in one sentence, with its numbers."""
+def headline(found: Estimated, setting: Setting, obstacle: Obstacle | None = None) -> str:
+    """The verdict in one sentence, with its numbers; first what stands against the model in the runtime."""
+    if obstacle:
+        return say(obstacle.statement)
     if found.device.room_bytes is None:
         said = {"need": gib_text(found.device.needed_bytes)}
         return _("needs about %(need)s GiB; name a device to see whether it fits") % said

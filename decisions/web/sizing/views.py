@@ -14,6 +14,7 @@ from decisions.export.say import say
 from decisions.fit.hardware.asked import draft_remark
 from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.runs import Obstacle, obstacle_of
 from decisions.fit.hardware.setting import Setting
 from decisions.record.schema import Estimated
 from decisions.web.access import person
@@ -127,7 +128,7 @@ def _result(
         "source": source,
         "note": say(source.named.note) if source.named and source.named.note else "",
         "setting": settings_in_words(setting),
-        **verdict_of(found, setting),
+        **verdict_of(found, setting, _obstacle(source, setting)),
         "remark": say(remark) if (remark := draft_remark(source.architecture, setting)) else "",
         "facts": facts_of(source),
         "grid": grid_of(source, setting, given["show"], every=given["every"]),
@@ -135,6 +136,11 @@ def _result(
         "takers": takers_for(person(request)),
         "taken": taken_of(source, setting, request.POST.get("carried") or _token(source)),
     }
+
+
+def _obstacle(source: Source, setting: Setting) -> Obstacle | None:
+    """What stands against the model in the runtime; nothing where its own file is there."""
+    return None if source.weights_in(setting) else obstacle_of(source.architecture, setting.runtime)
 
 
 def _page(

@@ -1,0 +1,39 @@
+"""Whether the runtime has code for a shape's class at all: a size that fits is worth nothing without it."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.setting import RuntimeName
+from decisions.fit.model_class import code_for
+from decisions.knowledge import model_classes
+from decisions.record.schema import Statement
+from decisions.states import Ruling
+
+
+class Obstacle(NamedTuple):
+    """What stands against a model in a runtime, and whether that is certain (does not fit) or open."""
+
+    ruling: Ruling
+    statement: Statement
+
+    def weighed(self, ruling: Ruling) -> Ruling:
+        """The worse of a ruling on memory and this one."""
+        return self.ruling if Ruling.DOES_NOT_FIT is self.ruling or ruling is Ruling.FITS else ruling
+
+
+def obstacle_of(arch: Architecture, runtime: RuntimeName) -> Obstacle | None:
+    """None where the runtime's list names the class, or where nobody knows the class."""
+    return _obstacle(arch.wrapper or arch.model_type, runtime)
+
+
+@lru_cache(maxsize=1024)
+def _obstacle(model_type: str, runtime: RuntimeName) -> Obstacle | None:
+    classes = model_classes.classes_of(model_type)
+    found = code_for(runtime, classes) if classes else None
+    return found and Obstacle(*found)
+
+
+def weighed(ruling: Ruling, obstacle: Obstacle | None) -> Ruling:
+    """A ruling on memory with what stands against the model in the runtime, if anything does."""
+    return obstacle.weighed(ruling) if obstacle else ruling
