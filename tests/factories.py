@@ -212,6 +212,7 @@ NEED: dict[str, Any] = {
     "latency_target_ms": 800,
     "structured_output": "json_schema",
     "needs_service": True,
+    "needs_lora": True,
     "purpose": "serving",
     "budget_amount": Decimal("120.5"),
     "budget_currency": "EUR",
@@ -229,6 +230,7 @@ HARDWARE: dict[str, Any] = {
     "expected_stop_at": datetime(2099, 5, 1, 18, 0, tzinfo=UTC),
     "driver": "550.90",
     "security": "Behind an SSH tunnel.",
+    "ssh_target": "root@203.0.113.7:22022",
 }
 CANDIDATE: dict[str, Any] = {
     "license_note": "read before deployment",

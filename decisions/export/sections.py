@@ -7,6 +7,7 @@ import re
 from typing import Any
 from unicodedata import east_asian_width
 
+from decisions.fit.commands import is_placeholder
 from decisions.record.labels import in_order, label_of
 from decisions.record.markup import CANDIDATE_KEYS, GENERATED, NOTE_INDENT, RECORD_KEYS, escape, indented
 from decisions.record.values import flat, is_blank, shown
@@ -71,13 +72,15 @@ def _commands(content: Content) -> list[str]:
         if isinstance(commands, dict):
             title = f"### candidate_{number}: {escape(name)}"
             rests = " ".join(str(commands.get(key, "")) for key in ("runtime", "version", "date"))
-            told = [f"- {key}:\n\n{_indented(commands[key])}" for key in COMMANDS if commands.get(key)]
+            told = [_told(key, str(commands[key])) for key in COMMANDS if commands.get(key)]
             blocks.append("\n\n".join([title, f"- options: {_cell(rests)}", *told]))
     return ["\n\n".join(blocks)] if blocks else []
 
 
-def _indented(text: Any) -> str:
-    return "\n".join(f"      {line}" for line in str(text).splitlines())
+def _told(key: str, command: str) -> str:
+    note = " (user@host is a placeholder)" if key == "tunnel" and is_placeholder(command) else ""
+    lines = "\n".join(f"      {line}" for line in command.splitlines())
+    return f"- {key}{note}:\n\n{lines}"
 
 
 def _judgements(content: Content) -> list[tuple[int, str, Content]]:

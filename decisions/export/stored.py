@@ -17,6 +17,7 @@ from decisions.export.charts.memory import estimate_bar, memory_bar
 from decisions.export.estimates import EstimateShown, shown_estimate
 from decisions.export.said import READER
 from decisions.export.say import own_text, say, source_text, what_would_change
+from decisions.fit.commands import is_placeholder
 from decisions.record.labels import LABELS, label_of
 from decisions.record.schema import Statement
 from decisions.record.values import flat, is_blank, shown
@@ -110,7 +111,7 @@ def drawn_commands(commands: Content) -> dict[str, Any]:
     """Stored commands as (title, text) to copy, and what they rest on; empty where there are none."""
     titled = (
         (_("First run"), "first_run"),
-        (_("Tunnel, on your own machine"), "tunnel"),
+        (tunnel_title(str(commands.get("tunnel", ""))), "tunnel"),
         (_("Stop"), "stop"),
     )
     blocks = [(title, str(commands[name])) for title, name in titled if commands.get(name)]
@@ -123,6 +124,13 @@ def drawn_commands(commands: Content) -> dict[str, Any]:
         "date": str(commands.get("date", "")),
         "notes": [tell(note) for note in parts(commands, "notes")],
     }
+
+
+def tunnel_title(tunnel: str) -> str:
+    """What stands above a tunnel's command: also that it names nobody yet, where it does not."""
+    if is_placeholder(tunnel):
+        return _("Tunnel, on your own machine; user@host is a placeholder")
+    return _("Tunnel, on your own machine")
 
 
 def parts(value: Any, name: str) -> list[Any]:

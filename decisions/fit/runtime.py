@@ -128,6 +128,8 @@ def _abilities(need: Need, runtime: Runtime) -> Iterator[Check]:
         yield _able("tools", runtime, lambda other: other.tool_calling)
     if TaskKind.MULTIMODAL in need.task_kinds:
         yield _able("inputs", runtime, lambda other: other.multimodal)
+    if need.needs_lora:
+        yield _able("lora", runtime, lambda other: other.lora)
 
 
 def _purpose(purpose: Purpose, needs_service: bool, runtime: Runtime) -> Check:

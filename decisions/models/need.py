@@ -25,6 +25,7 @@ class Need(DraftPart):
     latency_target_ms = columns.count(_("latency target, first token, milliseconds"))
     structured_output = columns.choice(StructuredOutput, _("structured output"))
     needs_service = columns.yes_no(_("OpenAI-compatible endpoint needed"))
+    needs_lora = columns.yes_no(_("LoRA adapters needed"))
     purpose = columns.choice(Purpose, _("purpose of the first run"))
     budget_amount = columns.amount(_("budget"))
     budget_currency = columns.currency(_("currency"))

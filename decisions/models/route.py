@@ -50,6 +50,7 @@ class Route(DraftPart):
     expected_stop_at = models.DateTimeField(_("expected stop time"), null=True, blank=True)
     driver = columns.line(_("driver"))
     security = columns.text(_("security"))
+    ssh_target = columns.line(_("SSH target"))
 
     first_model = columns.text(_("first model"))
     runtime = columns.text(_("runtime"))

@@ -13,6 +13,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from decisions.record.ssh import clean_ssh_target
 from decisions.record.text import LINE_LENGTH, LIST_LENGTH, NAME_LENGTH, TEXT_LENGTH, clean_text
 from decisions.words import N_
 
@@ -52,6 +53,7 @@ Name = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=NAME_LENGTH, 
 Line = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=LINE_LENGTH, one_line=True))]
 Text = Annotated[str, AfterValidator(lambda v: clean_text(v, limit=TEXT_LENGTH))]
 FilledLine = Annotated[Line, Field(min_length=1)]
+SshLine = Annotated[Line, AfterValidator(clean_ssh_target)]
 Lines = Annotated[tuple[FilledLine, ...], Field(max_length=LIST_LENGTH)]
 Count = Annotated[int, Field(ge=0, le=LARGEST_INTEGER, strict=True)]
 Amount = Annotated[

@@ -21,6 +21,7 @@ from decisions.record.fields import (
     Lines,
     Moment,
     Name,
+    SshLine,
     Text,
     Unique,
 )
@@ -64,6 +65,7 @@ class Need(Part):
     latency_target_ms: Count | None = None
     structured_output: StructuredOutput | None = None
     needs_service: bool | None = None
+    needs_lora: bool | None = None
     purpose: Purpose | None = None
     budget: Money | None = None
     product_boundary: Text = ""
@@ -81,7 +83,10 @@ class Traits(Part):
 
 
 class Hardware(Part):
-    """The hardware facts of a route; None is unknown. Memory is in GiB (2^30 bytes), VRAM per device."""
+    """The hardware facts of a route; None is unknown. Memory is in GiB (2^30 bytes), VRAM per device.
+
+    `ssh_target` is user and host, and a port where it is not the usual one (`record.ssh`).
+    """
 
     device: Line = ""
     device_count: Count | None = None
@@ -93,6 +98,7 @@ class Hardware(Part):
     expected_stop_at: Moment | None = None
     driver: Line = ""
     security: Text = ""
+    ssh_target: SshLine = ""
 
     @property
     def total_vram_gib(self) -> Amount | None:

@@ -3,7 +3,8 @@
 A change of the schema adds a reader for the old `schema_version` here; stored bytes never change.
 
 - 1: the first.
-- 2: a candidate says how it is to be sized (`sizing`), its judgement carries the estimate.
+- 2: a candidate says how it is to be sized (`sizing`), its judgement carries the estimate and the commands;
+  a need may ask for LoRA adapters, a route may say where ssh reaches it.
 """
 
 import json

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from decisions.record.fields import LARGEST_INTEGER, plain_decimal
+from decisions.record.ssh import read_ssh_target
 from decisions.record.text import LINE_LENGTH, LIST_LENGTH, TEXT_LENGTH, UncleanText, clean_text
 from decisions.states import Fit, Named
 
@@ -57,6 +58,18 @@ class LineField(DraftField, forms.CharField):
     def clean(self, value: Any) -> str:
         text = clean_or_refuse("" if value is None else str(value), limit=self.limit, one_line=True)
         self.validate(text)
+        return text
+
+
+class SshTargetField(LineField):
+    """User and host that ssh reaches a machine by."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if text and read_ssh_target(text) is None:
+            raise ValidationError(
+                _("Write user@host or user@host:port, such as root@203.0.113.7:22022, and nothing else.")
+            )
         return text
 
 

@@ -9,7 +9,7 @@ from decisions.fit.judge import judge
 from decisions.record.content import content
 from decisions.record.difference import difference
 from decisions.record.read import read
-from decisions.record.schema import Candidate, Hardware, Model, Need, Record, Route, Sizing
+from decisions.record.schema import Candidate, Hardware, Model, Need, Record, Route, Sizing, Traits
 from decisions.states import RouteKind
 
 HOSTILE = "x/y`$(touch gone)` ``` | <b>"
@@ -61,6 +61,31 @@ def test_a_stored_version_shows_them_as_they_were() -> None:
     assert by_fit["runtime"] == shown
     assert by_fit["hardware"] == {}
     assert drawn_commands({"first_run": 5, "notes": "x"})["blocks"] == [("First run", "5")]
+
+
+@pytest.mark.parametrize(
+    ("target", "title", "told"),
+    [
+        (
+            "",
+            "Tunnel, on your own machine; user@host is a placeholder",
+            "- tunnel (user@host is a placeholder):\n\n      ssh -N -L 8000:127.0.0.1:8000 user@host\n",
+        ),
+        (
+            "me@gpu.example.org:2222",
+            "Tunnel, on your own machine",
+            "- tunnel:\n\n      ssh -N -p 2222 -L 8000:127.0.0.1:8000 me@gpu.example.org\n",
+        ),
+    ],
+)
+def test_a_tunnel_without_a_target_says_so(target: str, title: str, told: str) -> None:
+    asked = record()
+    traits, hardware = Traits(is_rented=True), Hardware(ssh_target=target)
+    route = asked.routes[0].model_copy(update={"traits": traits, "hardware": hardware})
+    content_of = frozen(asked.model_copy(update={"routes": (route,)}))
+    stored = Stored(content_of)
+    assert title in [each for each, _text in stored.commands(stored.candidates[0])["blocks"]]
+    assert told in markdown(content_of)
 
 
 def test_nothing_in_a_command_ends_its_block_in_markdown() -> None:

@@ -106,6 +106,24 @@ def test_an_api_leaves_open_what_only_its_provider_can_say():
     assert judge("", route("cloud_api"), {"needs_service": True}).ruling is Ruling.FITS
 
 
+@pytest.mark.parametrize(
+    ("runtime_id", "code"),
+    [
+        ("vllm", "runtime.lora_yes"),
+        ("sglang", "runtime.lora_yes"),
+        ("llama_cpp", "runtime.lora_yes"),
+        ("transformers", "runtime.lora_open"),
+        ("ollama", "runtime.lora_open"),
+        ("lm_studio", "runtime.lora_open"),
+    ],
+)
+def test_lora_is_asked_of_the_runtime(runtime_id, code):
+    verdict = judge(runtime_id, GPU, {"needs_lora": True})
+    assert code in [said.code for said in (verdict.reason, *verdict.details)]
+    asked_nothing = judge(runtime_id, GPU, {"needs_lora": False})
+    assert not any("lora" in said.code for said in (asked_nothing.reason, *asked_nothing.details))
+
+
 @pytest.mark.parametrize(("runtime_id", "where"), [("vllm", "cloud_api"), ("cloud_api", "local_cpu")])
 def test_runtime_and_route_speak_of_the_same_place(runtime_id, where):
     assert judge(runtime_id, route(where), {"needs_service": True}).ruling is Ruling.DOES_NOT_FIT
@@ -116,6 +134,7 @@ def test_runtime_and_route_speak_of_the_same_place(runtime_id, where):
         Need,
         purpose=st.none() | st.sampled_from(Purpose),
         needs_service=st.sampled_from([None, True, False]),
+        needs_lora=st.sampled_from([None, True, False]),
         structured_output=st.none() | st.sampled_from(StructuredOutput),
         task_kinds=st.sets(st.sampled_from(TaskKind)).map(tuple),
     ),

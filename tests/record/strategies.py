@@ -147,11 +147,14 @@ needs = part(
     latency_target_ms=counts,
     structured_output=states(schema.StructuredOutput),
     needs_service=maybe,
+    needs_lora=maybe,
     purpose=states(schema.Purpose),
     budget=st.none() | money,
 )
+ssh_targets = st.sampled_from(["", "root@203.0.113.7", "a.b-c@gpu.example.org:22022", "u@[2001:db8::1]:22"])
 hardware = part(
     schema.Hardware,
+    ssh_target=ssh_targets,
     device_count=counts,
     vram_gib=maybe_amounts,
     ram_gib=maybe_amounts,

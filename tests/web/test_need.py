@@ -48,7 +48,7 @@ def test_wrong_verb(client: Client, page: str) -> None:
 def test_every_field_says_why_and_which_fit_it_decides(client: Client, page: str) -> None:
     text = text_of(client.get(page))
     fields = text.count('data-draft="')
-    assert fields == 16
+    assert fields == 17
     assert text.count('class="why"') == fields
     assert text.count("Decides the") + text.count("Decides no fit.") == fields
     for fit in ("task", "licence", "hardware", "runtime", "evidence"):

@@ -204,6 +204,15 @@ def test_no_hardware_is_negative(owner: Client, decision: Decision, field: str) 
     assert "This cannot be below zero." in text_of(answer)
 
 
+def test_an_ssh_target_is_nothing_but_one(owner: Client, decision: Decision) -> None:
+    route, page = gpu(decision), at("route-edit", decision, code="rented_gpu")
+    answer = autosaved(owner, page, loaded(route, ssh_target="root@host; reboot"))
+    assert answer.status_code == 422
+    assert "Write user@host or user@host:port" in text_of(answer)
+    autosaved(owner, page, loaded(route, ssh_target=" root@203.0.113.7:22022 "))
+    assert Route.objects.get(pk=route.pk).ssh_target == "root@203.0.113.7:22022"
+
+
 def test_a_team_adds_its_own_route(owner: Client, decision: Decision) -> None:
     route = add_own(owner, decision)
     assert (route.name, route.kind, route.code) == ("Lab rack", "team", "lab-rack")

@@ -4,7 +4,7 @@ They are texts to copy; nothing here runs them. Whatever a person wrote stays on
 """
 
 from decisions.fit.commands.asked import Asked, Commands, Step
-from decisions.fit.commands.build import commands_for
+from decisions.fit.commands.build import commands_for, is_placeholder
 from decisions.fit.commands.candidate import asked_of, commands_of
 
-__all__ = ["Asked", "Commands", "Step", "asked_of", "commands_for", "commands_of"]
+__all__ = ["Asked", "Commands", "Step", "asked_of", "commands_for", "commands_of", "is_placeholder"]

@@ -25,7 +25,8 @@ class Asked:
 
     `context_tokens` is per request, `parallel` how many requests are held at once, `devices` how many GPUs
     share the model (0: none, it runs on the processor). `file` is a weight file inside the repository or on
-    disk, `adapter` a LoRA adapter, `ssh_target` user and address of a rented machine.
+    disk, `adapter` a LoRA adapter, `lora` says that adapters are to be loaded whether one is named or not.
+    `ssh_target` is user, address and port of the machine, as `record.ssh` reads them.
     """
 
     runtime: str
@@ -41,6 +42,7 @@ class Asked:
     structured_output: bool = False
     tool_calling: bool = False
     adapter: str = ""
+    lora: bool = False
     served_name: str = ""
     port: int | None = None
     rented: bool = False
@@ -109,7 +111,7 @@ class Commands:
 
     @property
     def tunnel(self) -> str:
-        """What brings the port of a rented machine to one's own; empty where nothing is rented."""
+        """What brings the port of another machine to one's own; empty where there is none."""
         return self.tunnel_step.line if self.tunnel_step else ""
 
     @property

@@ -7,6 +7,7 @@ from decisions.fit.commands.asked import HOST, Asked, Commands, Step
 from decisions.fit.say import say
 from decisions.knowledge import options
 from decisions.record.schema import Statement
+from decisions.record.ssh import read_ssh_target
 
 Built = tuple[tuple[Step, ...], list[Statement]]
 _FIRST: dict[str, Callable[[Asked], Built]] = {
@@ -38,7 +39,7 @@ def commands_for(asked: Asked) -> Commands:
         date=table.date,
         first_steps=first,
         stop_steps=_stop(asked, first),
-        tunnel_step=_tunnel(asked) if asked.rented else None,
+        tunnel_step=_tunnel(asked) if asked.rented or asked.ssh_target else None,
         notes=tuple({note.text: note for note in [*notes, *_on_rented(asked)]}.values()),
     )
 
@@ -56,8 +57,16 @@ def _stop(asked: Asked, first: tuple[Step, ...]) -> tuple[Step, ...]:
 
 
 def _tunnel(asked: Asked) -> Step:
-    target = asked.ssh_target if asked.ssh_target and not asked.ssh_target.startswith("-") else USER_AT_HOST
-    return Step(("ssh", "-N", "-L", f"{asked.at_port}:{HOST}:{asked.at_port}", target))
+    """Through ssh to the machine; where nobody says who and where that is, with a placeholder."""
+    target = read_ssh_target(asked.ssh_target)
+    port = ("-p", str(target.port)) if target and target.port else ()
+    ends = f"{asked.at_port}:{HOST}:{asked.at_port}"
+    return Step(("ssh", "-N", *port, "-L", ends, target.destination if target else USER_AT_HOST))
+
+
+def is_placeholder(tunnel: str) -> bool:
+    """Whether a tunnel command names nobody yet."""
+    return tunnel.endswith(f" {USER_AT_HOST}")
 
 
 def _on_rented(asked: Asked) -> list[Statement]:
@@ -65,6 +74,6 @@ def _on_rented(asked: Asked) -> list[Statement]:
     notes = [] if in_background else [say("command.interrupt")]
     if not asked.rented:
         return notes
-    if not asked.ssh_target:
+    if read_ssh_target(asked.ssh_target) is None:
         notes.append(say("command.ssh_target"))
     return [*notes, say("command.rented")]

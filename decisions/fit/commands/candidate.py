@@ -56,7 +56,9 @@ def asked_of(need: Need, route: Route | None, candidate: Candidate, runtime: str
         devices=_devices(route),
         structured_output=need.structured_output not in {None, StructuredOutput.NONE},
         tool_calling=TaskKind.TOOL_CALLING in need.task_kinds,
+        lora=bool(need.needs_lora),
         rented=route is not None and route.traits.is_rented,
+        ssh_target=route.hardware.ssh_target if route else "",
     )
 
 

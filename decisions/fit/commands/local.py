@@ -35,6 +35,9 @@ def llama_cpp(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
     if asked.adapter:
         words += ["--lora", asked.adapter]
         notes.append(say("command.gguf_adapter"))
+    elif asked.lora:
+        notes.append(say("command.which_adapter", runtime=_name(asked), option="--lora FILE"))
+        notes.append(say("command.gguf_adapter"))
     notes += [say("command.shape", runtime=_name(asked))] if asked.structured_output else []
     return (Step(tuple(words)),), notes
 
@@ -94,7 +97,7 @@ def _ollama_settings(asked: Asked, notes: Notes) -> list[tuple[str, str]]:
             notes.append(say("command.other_kv", runtime=_name(asked), kv=asked.kv_dtype, kinds=kinds))
     if asked.gpu_layers is not None or asked.devices is not None:
         notes.append(say("command.own_layers", runtime=_name(asked)))
-    if asked.adapter:
+    if asked.adapter or asked.lora:
         notes.append(say("command.no_adapter", runtime=_name(asked)))
     notes += [say("command.shape", runtime=_name(asked))] if asked.structured_output else []
     return found
@@ -124,7 +127,7 @@ def _lm_studio_cannot(asked: Asked) -> Notes:
         notes.append(say("command.kv_in_app", runtime=name, kv=asked.kv_dtype))
     if asked.gpu_layers is not None:
         notes.append(say("command.layers_as_share", runtime=name))
-    if asked.adapter:
+    if asked.adapter or asked.lora:
         notes.append(say("command.no_adapter", runtime=name))
     return notes + ([say("command.shape", runtime=name)] if asked.structured_output else [])
 

@@ -47,7 +47,7 @@ def _transformers_cannot(asked: Asked) -> Notes:
         notes.append(say("command.no_shape", runtime=name))
     if asked.tool_calling:
         notes.append(say("command.no_tool_choice", runtime=name))
-    if asked.adapter:
+    if asked.adapter or asked.lora:
         notes.append(say("command.no_adapter", runtime=name))
     return notes
 
@@ -74,6 +74,9 @@ def vllm(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
         parser = options.tool_parser("vllm", asked.model_id)
         words += ["--enable-auto-tool-choice", "--tool-call-parser", parser] if parser else []
         notes += [] if parser else [_which_parser(asked)]
+    if asked.lora and not asked.adapter:
+        words.append("--enable-lora")
+        notes.append(say("command.which_adapter", runtime=_name(asked), option="--lora-modules NAME=PATH"))
     if asked.adapter:
         adapter = json.dumps({"name": "adapter", "path": asked.adapter}, ensure_ascii=False)
         words += ["--enable-lora", "--lora-modules", adapter]  # name=path ends at a comma
@@ -107,6 +110,9 @@ def sglang(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
     words += ["--tool-call-parser", "auto"] if asked.tool_calling else []
     if asked.adapter:
         words += ["--enable-lora", "--lora-paths", f"adapter={asked.adapter}"]
+    elif asked.lora:  # it does not start with adapters enabled and none named
+        option = "--enable-lora --lora-paths NAME=PATH"
+        notes.append(say("command.which_adapter", runtime=_name(asked), option=option))
     return (Step(tuple(words)),), [*notes, *_shape(asked)]
 
 

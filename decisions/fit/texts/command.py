@@ -60,6 +60,9 @@ TEXTS = {
     ),
     "command.no_shape": N_("{runtime} refuses response_format: check the shape in your own code."),
     "command.no_adapter": N_("{runtime} takes no LoRA adapter by this command."),
+    "command.which_adapter": N_(
+        "The need asks for LoRA adapters, and none is named here: give {runtime} yours with {option}."
+    ),
     "command.gguf_adapter": N_("The LoRA adapter has to be a GGUF file."),
     "command.ollama_service": N_(
         "Where Ollama already runs as a service, stop it first, or set the variables there."
@@ -68,7 +71,10 @@ TEXTS = {
         "LM Studio loads by its own key of the model; `lms ls` lists the keys, should this one not be found."
     ),
     "command.interrupt": N_("Ctrl+C in its terminal stops it too."),
-    "command.ssh_target": N_("In the tunnel, put user and address of the rented machine for user@host."),
+    "command.ssh_target": N_(
+        "In the tunnel, user@host is a placeholder: write user and address of the machine as the SSH target "
+        "of its route."
+    ),
     "command.rented": N_(
         "Stopping the runtime does not stop the bill: shut the machine down at the provider and keep the "
         "proof."

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.export.say import say
+from decisions.export.stored import tunnel_title
 from decisions.fit.commands import Commands, commands_of
 from decisions.knowledge.runtimes import find
 from decisions.record.schema import Candidate, Need, Route
@@ -20,7 +21,7 @@ def commands_context(need: Need, route: Route | None, candidate: Candidate) -> d
         return {"missing": say(found)}
     titled = (
         ("first-run", _("First run"), found.first_run),
-        ("tunnel", _("Tunnel, on your own machine"), found.tunnel),
+        ("tunnel", tunnel_title(found.tunnel), found.tunnel),
         ("stop", _("Stop"), found.stop),
     )
     runtime = find(found.runtime)

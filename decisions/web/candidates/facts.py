@@ -91,6 +91,7 @@ def _about_runtime(runtime: Runtime) -> dict[str, Any]:
         (_("OpenAI-compatible"), _yes_no(runtime.openai_compatible)),
         (_("Structured output"), _shape(runtime)),
         (_("Calls tools"), _yes_no(runtime.tool_calling)),
+        (_("Loads LoRA adapters"), _yes_no(runtime.lora)),
         (_("Reads"), items(runtime.formats)),
     )
     return {

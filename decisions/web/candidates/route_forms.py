@@ -18,6 +18,7 @@ from decisions.web.fields import (
     CurrencyField,
     LineField,
     MomentField,
+    SshTargetField,
     TextField,
 )
 
@@ -33,7 +34,10 @@ class HardwareForm(DraftForm):
         (
             _("Machine"),
             True,
-            ("device", "device_count", "vram_gib", "ram_gib", "disk_gib", "driver", "security"),
+            (
+                *("device", "device_count", "vram_gib", "ram_gib", "disk_gib"),
+                *("driver", "security", "ssh_target"),
+            ),
         ),
         (_("Time and money"), True, ("price_amount", "price_currency", "planned_hours", "expected_stop_at")),
     )
@@ -75,6 +79,11 @@ class HardwareForm(DraftForm):
         rows=2,
         why=_("Who may reach the endpoint, and how: localhost, a tunnel, an access list."),
         decides=Fit.RUNTIME,
+    )
+    ssh_target = SshTargetField(
+        label=_("SSH target"),
+        widget=forms.TextInput(attrs={"placeholder": "user@host:port"}),
+        why=_("Where the tunnel to the machine goes. A key is each person's own and is not kept here."),
     )
     price_amount = AmountField(
         label=_("Price per hour"), why=_("With the hours it says what the proof costs, before it starts.")

@@ -30,7 +30,7 @@ class NeedForm(DraftForm):
             ("task_kinds", "languages", "context_tokens", "structured_output"),
         ),
         (_("Data and boundary"), True, ("privacy", "product_boundary")),
-        (_("How it will be used"), True, ("licence_use", "purpose", "needs_service")),
+        (_("How it will be used"), True, ("licence_use", "purpose", "needs_service", "needs_lora")),
         (_("Load"), False, ("concurrent_requests", "latency_target_ms")),
         (_("Budget"), False, ("budget_amount", "budget_currency")),
     )
@@ -114,6 +114,11 @@ class NeedForm(DraftForm):
     needs_service = YesNoField(
         label=_("OpenAI-compatible endpoint needed"),
         why=_("Closes notebooks, and is what justifies a serving runtime."),
+        decides=Fit.RUNTIME,
+    )
+    needs_lora = YesNoField(
+        label=_("LoRA adapters needed"),
+        why=_("Not every runtime loads adapters beside the model, or several of them at once."),
         decides=Fit.RUNTIME,
     )
     concurrent_requests = CountField(

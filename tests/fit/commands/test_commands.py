@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.fit.commands import Asked, Commands, asked_of, commands_for, commands_of
+from decisions.fit.commands import Asked, Commands, asked_of, commands_for, commands_of, is_placeholder
 from decisions.fit.commands.local import in_url
 from decisions.fit.commands.quantization import Kind, kind_of
 from decisions.record.canonical import canonical_bytes
@@ -90,15 +90,57 @@ def test_lm_studio():
     assert made.stop.splitlines() == ["lms unload M-GGUF", "lms server stop", "lms daemon down"]
 
 
+@pytest.mark.parametrize(
+    ("runtime", "option"),
+    [
+        ("vllm", "--lora-modules NAME=PATH"),
+        ("sglang", "--enable-lora --lora-paths NAME=PATH"),
+        ("llama_cpp", "--lora FILE"),
+    ],
+)
+def test_adapters_that_are_needed_and_not_named_are_asked_for(runtime, option):
+    made = commands_for(Asked(runtime, "a/b", lora=True))
+    (note,) = [note for note in made.notes if note.code == "command.which_adapter"]
+    assert option in note.text
+    assert ("--enable-lora" in made.first_run) is (runtime == "vllm")
+    named = commands_for(Asked(runtime, "a/b", lora=True, adapter="a/adapter"))
+    assert "a/adapter" in named.first_run
+    assert "command.which_adapter" not in codes(named)
+
+
+@pytest.mark.parametrize("runtime", ["ollama", "lm_studio", "transformers"])
+def test_who_takes_no_adapter_says_so(runtime):
+    assert "command.no_adapter" in codes(commands_for(Asked(runtime, "a/b", lora=True)))
+
+
 def test_a_rented_machine_is_reached_by_a_tunnel():
     made = commands_for(Asked("vllm", "a/b", rented=True))
     assert made.tunnel == "ssh -N -L 8000:127.0.0.1:8000 user@host"
     assert codes(made) >= {"command.ssh_target", "command.rented"}
     named = commands_for(Asked("vllm", "a/b", rented=True, ssh_target="me@10.0.0.7", port=9000))
     assert named.tunnel == "ssh -N -L 9000:127.0.0.1:9000 me@10.0.0.7"
-    assert (
-        commands_for(Asked("vllm", "a/b", rented=True, ssh_target="-oProxyCommand=x")).tunnel == made.tunnel
-    )
+
+
+def test_a_port_of_ssh_goes_into_the_tunnel():
+    made = commands_for(Asked("vllm", "a/b", ssh_target="root@gpu.example.org:22022"))
+    assert made.tunnel == "ssh -N -p 22022 -L 8000:127.0.0.1:8000 root@gpu.example.org"
+    assert not is_placeholder(made.tunnel)
+    assert not codes(made) & {"command.ssh_target", "command.rented"}
+    six = commands_for(Asked("sglang", "a/b", ssh_target="u@[2001:db8::1]"))
+    assert six.tunnel == "ssh -N -L 30000:127.0.0.1:30000 u@2001:db8::1"
+
+
+@pytest.mark.parametrize("target", ["", "-oProxyCommand=x", "me@h;reboot", "me@$(id)", "me@-h"])
+def test_without_a_target_the_tunnel_has_a_placeholder_and_says_so(target):
+    made = commands_for(Asked("vllm", "a/b", rented=True, ssh_target=target))
+    assert made.tunnel == "ssh -N -L 8000:127.0.0.1:8000 user@host"
+    assert is_placeholder(made.tunnel)
+    assert "command.ssh_target" in codes(made)
+
+
+def test_the_target_of_the_route_is_used():
+    where = route("rented_gpu", **READY_GPU, ssh_target="me@10.0.0.7:2222")
+    assert asked_of(Need(), where, candidate(), "vllm", "a/b").ssh_target == "me@10.0.0.7:2222"
 
 
 def test_what_a_version_does_not_load_is_said():

@@ -61,7 +61,9 @@ def test_whatever_is_asked_the_parser_takes_it(runtime, model):
             structured_output=extra,
             tool_calling=extra,
             adapter="org/adapter" if extra else "",
+            lora=not extra,
             rented=extra,
+            ssh_target="root@203.0.113.7:22022" if extra else "",
         )
         made = commands_for(asked)
         found = [fault for step in (*made.first_steps, *made.stop_steps) for fault in faults(step, table)]
