@@ -41,8 +41,7 @@ def server_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:
     logits are gathered, so that more GPUs do not lessen them.
     """
     forward, hidden = forward_bytes(arch, batch.tokens, devices), batch.tokens * arch.hidden * HALF
-    few = min(batch.sequences, FEW)
-    usual = max(batch.sequences * FUSED, few * 2 * FUSED) * arch.vocabulary
+    usual = max(batch.sequences * FUSED, min(batch.sequences, FEW) * SORTED) * arch.vocabulary
     most = batch.sequences * SORTED * arch.vocabulary
     return Peak(
         bytes=max(forward, hidden + usual),

@@ -27,7 +27,10 @@ VLLM_FRACTION = 0.92  # from 0.16 on; 0.9 in releases before
 _VISION = 302_000_000  # weights of ViT-L/14 (24 layers of 1024), SGLang's measure of a vision tower
 _GRAPH_MIB = 14  # per layer: 0 to 50 in 18 logs
 _OUTSIDE_MIB = (500, 1000)  # CUDA's context on one GPU; with NCCL on several: 230 to 600, 600 to 3300
-_INSIDE_MIB = (300, 900)  # buffers of libraries that load during a step: 20 to 560, 200 to 2200
+_INSIDE_MIB = (100, 700)  # buffers of libraries that load during a step: 20 to 560, 200 to 2200
+_CONTEXT_MIB = {"vllm": ((250, 1280), (760, 4750))}
+_CONTEXT_USUAL_MIB = ((200, 800), (400, 2500))
+"""The least and the most of both together, on one GPU and on each of several."""
 
 
 def fraction_of(arch: Architecture, setting: Setting) -> float | None:
@@ -84,9 +87,13 @@ def finds_room(arch: Architecture, setting: Setting, room: Room) -> bool:
 
 
 def outside_bytes(setting: Setting, lines: list[Line]) -> int:
-    """What of the lines, as one GPU sees them, lies outside the reserved share."""
+    """What of the lines, as one GPU sees them, lies outside the reserved share.
+
+    vLLM counts captured graphs into its share from 0.21 on, but then its step takes less by about as much.
+    """
     if setting.runtime == "vllm":
-        return _OUTSIDE_MIB[_devices(setting) > 1] * MIB
+        graphs = sum(line.bytes or 0 for line in lines if line.code == "graphs")
+        return _OUTSIDE_MIB[_devices(setting) > 1] * MIB + graphs
     return sum(line.bytes or 0 for line in lines if line.part is Part.RUNTIME)
 
 
@@ -143,8 +150,8 @@ def _context_mib(setting: Setting) -> int:
 def _context(setting: Setting) -> Line:
     """CUDA context and libraries, and the buffers of NCCL where GPUs talk to each other."""
     devices, each = _devices(setting), _context_mib(setting) * MIB
-    low, high = (each * 2 // 5, each * 8 // 5) if devices == 1 else (each * 2 // 5, each * 5 // 2)
-    return gpu_context(devices, low, each, high, LOGS)
+    low, high = _CONTEXT_MIB.get(setting.runtime, _CONTEXT_USUAL_MIB)[devices > 1]
+    return gpu_context(devices, low * MIB, each, high * MIB, LOGS)
 
 
 def _graphs(arch: Architecture, setting: Setting, batch: Batch) -> Line:
