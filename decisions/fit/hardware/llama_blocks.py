@@ -16,13 +16,12 @@ def attention(tape: Tape, inputs: Inputs, part: Attention, source: int, hidden: 
     batch, t = inputs.batch, inputs.batch.tokens
     window = part.window is not Window.FULL
     query, key, value, gate = _queries_keys_values(tape, inputs, part, source, style)
-    query, key, value = _turned(tape, inputs, part, query, key, value, window)
+    query, key, value = turned(tape, inputs, part, query, key, value, window=window)
     _walk_all(tape, batch, query, key, value, window_order=inputs_mixed(inputs))
     store(tape, inputs, part, key, value, window=window, gaps=style.fused_qkv)
-    result = attend(tape, inputs, query, part.heads, part.value_dim, window, style)
-    if batch.turns_values:
-        flat = (part.heads * part.value_dim, t)
-        result = _rotate(tape, inputs, "value", result, flat, TURN, window)
+    kept = (part.key_dim, part.value_dim, part.kv_heads)
+    result = attend(tape, inputs, query, part.heads, part.value_dim, window, style, kept=kept)
+    result = turned_back(tape, inputs, part, result, window=window)
     if gate is not None:
         gate = tape.make((part.heads * part.value_dim, t), gate, in_place=True)
         result = tape.make((part.heads * part.value_dim, t), result, gate, in_place=True)
@@ -88,16 +87,24 @@ def _projected(tape: Tape, source: int, shape: Shape, bias: bool, wide: bool) ->
 
 def _finish(tape: Tape, inputs: Inputs, value: int, shape: Shape, style: Style, norm_dim: int) -> int:
     """Norm per head and rotary embedding, both in place where the value has no gaps."""
-    if norm_dim and not style.wide_norm:
+    if (norm_dim and not style.wide_norm) or style.makes_norms:
         value = norm(tape, value, shape, style)
     if style.rope == "all":
         value = tape.make(shape, value, inputs.positions(), in_place=True)
     return value
 
 
-def _turned(
-    tape: Tape, inputs: Inputs, part: Attention, query: int, key: int | None, value: int | None, window: bool
+def turned(
+    tape: Tape,
+    inputs: Inputs,
+    part: Attention,
+    query: int,
+    key: int | None,
+    value: int | None,
+    *,
+    window: bool,
 ) -> tuple[int, int | None, int | None]:
+    """Queries, keys and values as a quantized cache has them."""
     batch, t = inputs.batch, inputs.batch.tokens
     if batch.turns_keys:
         width = turn_width(part.key_dim)
@@ -107,6 +114,14 @@ def _turned(
     if batch.turns_values and value is not None:
         value = _rotate(tape, inputs, "value", value, (part.value_dim, part.kv_heads, t), TURN, window)
     return query, key, value
+
+
+def turned_back(tape: Tape, inputs: Inputs, part: Attention, result: int, *, window: bool) -> int:
+    """What attention makes of turned values, turned back."""
+    if not inputs.batch.turns_values:
+        return result
+    flat = (part.heads * part.value_dim, inputs.batch.tokens)
+    return _rotate(tape, inputs, "value", result, flat, TURN, window)
 
 
 def turn_width(key_dim: int) -> int:
@@ -170,17 +185,20 @@ def attend(
     window: bool,
     style: Style,
     *,
+    kept: tuple[int, int, int],
     expand: int = 0,
     mask: int | None = None,
 ) -> int:
     """Scores against the cache and their sum. `expand` is the value width after decompression (MLA): the
-    cache's values are part of its keys then, and are copied into another order without flash attention."""
+    cache's values are part of its keys then, and are copied into another order without flash attention.
+    `kept` are the widths of a cached key and value and how many heads are cached."""
     batch, t, s = inputs.batch, inputs.batch.tokens, inputs.batch.streams
     cells = batch.window_cells if window else batch.cells
     view = tape.view(tape.view(query))
     mask = inputs.mask(window) if mask is None else mask
     if batch.flash:
-        result = tape.make((value_dim, heads, t // s, s), view, mask)
+        keys, values = _narrowed(tape, batch, kept, cells)
+        result = tape.make((value_dim, heads, t // s, s), view, keys, values, mask)
         if expand:
             wide = tape.make((expand, t, heads), tape.view(result))
             result = tape.make((expand, heads, t), tape.view(wide))
@@ -190,10 +208,20 @@ def attend(
         for _ in range(3 if style.soft_cap else 0):
             scores = tape.make((cells, t // s, heads, s), scores, in_place=True)
         scores = tape.make((cells, t // s, heads, s), scores, mask, in_place=True)
-        turned = tape.make((cells, value_dim, 1, s), width=F16) if expand else None
+        turned = tape.make((cells, value_dim, 1, s), width=4 if batch.wide_keys else F16) if expand else None
         result = tape.make((value_dim, t // s, heads, s), turned, scores)
         if expand:
             result = tape.make((expand, t // s, heads, s), result)
         result = tape.make(((expand or value_dim) * heads, t), tape.view(result))
     tape.walk(result)
     return result
+
+
+def _narrowed(
+    tape: Tape, batch: Batch, kept: tuple[int, int, int], cells: int
+) -> tuple[int | None, int | None]:
+    """Copies in 16 bits of what the cache keeps in 32, for flash attention."""
+    key_dim, value_dim, heads = kept
+    keys = tape.make((key_dim, cells, heads, batch.streams), width=F16) if batch.wide_keys else None
+    values = tape.make((value_dim, cells, heads, batch.streams), width=F16) if batch.wide_values else None
+    return keys, values

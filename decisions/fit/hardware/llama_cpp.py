@@ -133,6 +133,7 @@ def batch_of(arch: Architecture, setting: Setting) -> Batch:
     tokens += -tokens % setting.parallel
     windows = _windows(arch) if has_window(arch, setting) else ()
     turns_keys, turns_values = _turns(arch, setting)
+    key_type, value_type = kv_types(setting.kv_dtype)
     return Batch(
         tokens=tokens,
         sequences=setting.parallel,
@@ -144,6 +145,8 @@ def batch_of(arch: Architecture, setting: Setting) -> Batch:
         turns_keys=turns_keys,
         turns_values=turns_values,
         value_width=_value_width(arch),
+        wide_keys=key_type == "f32",
+        wide_values=value_type == "f32",
     )
 
 
@@ -180,6 +183,10 @@ def _turns(arch: Architecture, setting: Setting) -> tuple[bool, bool]:
     for m in _attentions(arch):
         keys.setdefault(m.window is Window.FULL, set()).add(m.key_dim)
         values.setdefault(m.window is Window.FULL, set()).add(m.value_dim)
+    if style_of(arch).expands:
+        latent = [m for m in _mixers(arch) if isinstance(m, LatentAttention)]
+        keys[True] = {m.nope_dim + m.rope_dim for m in latent}
+        values[True] = {m.value_dim for m in latent}
     return is_blocked(key_type) and _even(keys), is_blocked(value_type) and _even(values)
 
 

@@ -58,6 +58,9 @@ def _plan(arch: Architecture, batch: Batch) -> Plan:
     tape = Tape()
     inputs = Inputs(tape, batch, style.position_rows)
     hidden, whole = _embed(tape, inputs, arch, style)
+    if style.learned_positions:
+        rows = tape.make((arch.hidden, batch.tokens), inputs.positions())
+        hidden = tape.make((arch.hidden, batch.tokens), hidden, rows, in_place=True)
     if arch.model_type == "gemma3n":
         return _gemma3n(tape, inputs, arch, hidden, style)
     width = dict(arch.extra).get("hidden_size_per_layer_input", 0) if style.layer_embeddings else 0
@@ -137,7 +140,9 @@ def _layer(
     if style.early_norm:
         tape.walk(source)
     mixed = _mix(tape, inputs, layer, source, arch.hidden, style, x)
-    beside = source
+    beside = norm(tape, x, wide, style) if style.second_norm else source
+    if mixed is not None and style.early_post_norm:
+        mixed = norm(tape, mixed, wide, style)
     if mixed is not None and style.sums_first:
         x, mixed = tape.make(wide, mixed, x, in_place=True), None
     if picks:
@@ -151,7 +156,7 @@ def _layer(
     if style.parallel and layer.feed_forward and mixed is not None:
         return _side_by_side(tape, layer.feed_forward, (x, mixed, beside), n, arch.hidden, style)
     if mixed is not None:
-        if style.post_norm:
+        if style.post_norm and not style.early_post_norm:
             mixed = norm(tape, mixed, wide, style)
         pair = (x, mixed) if style.residual_first == "both" else (mixed, x)
         x = tape.make(wide, *pair, in_place=True)
@@ -188,6 +193,10 @@ def _side_by_side(
     if style.own_norms:
         source = norm(tape, x, wide, style)
     value = feed_forward(tape, part, source, n, hidden, style)
+    if style.residual_first == "early":
+        return tape.make(wide, value, tape.make(wide, mixed, x, in_place=True), in_place=True)
+    if style.residual_first == "after":
+        return tape.make(wide, tape.make(wide, value, mixed, in_place=True), x, in_place=True)
     if style.residual_first == "last":
         return tape.make(wide, tape.make(wide, mixed, value, in_place=True), x, in_place=True)
     return tape.make(wide, tape.make(wide, value, x, in_place=True), mixed, in_place=True)
@@ -238,6 +247,8 @@ def _finish(tape: Tape, inputs: Inputs, arch: Architecture, x: int, style: Style
             x = tape.make(wide, x, inputs.outputs())
         x = norm(tape, x, wide, style)
     tape.keep(x)
+    if style.scaled_head:
+        x = tape.make(wide, x)
     logits = tape.make((arch.vocabulary, n), x)
     tape.keep(logits)
     tape.walk(logits)

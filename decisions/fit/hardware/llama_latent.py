@@ -1,7 +1,7 @@
 """Latent attention, with DeepSeek-V3.2's sparse indexer, on the tape of llama.cpp's graph (v0.5.0)."""
 
 from decisions.fit.hardware.architecture import Attention, LatentAttention
-from decisions.fit.hardware.llama_blocks import attend, store, turn_width
+from decisions.fit.hardware.llama_blocks import attend, store, turn_width, turned, turned_back
 from decisions.fit.hardware.llama_types import F16, I64, Inputs, Style, norm
 from decisions.fit.hardware.tape import Tape
 
@@ -40,8 +40,18 @@ def latent_attention(
         tape.walk(value)
     tape.store(tape.view(key, (width, t)), inputs.key_rows(False))
     mask = _sparse_mask(tape, inputs) if inputs.best is not None else None
+    kept = (width, part.kv_rank, 1)
     result = attend(
-        tape, inputs, query, part.heads, part.kv_rank, False, style, expand=part.value_dim, mask=mask
+        tape,
+        inputs,
+        query,
+        part.heads,
+        part.kv_rank,
+        False,
+        style,
+        kept=kept,
+        expand=part.value_dim,
+        mask=mask,
     )
     return tape.make((hidden, t), result)
 
@@ -63,10 +73,14 @@ def _expanded(
     repeated = tape.make((part.rope_dim, part.heads, t), rope_key)
     key = tape.make((key_dim, part.heads, t), tape.view(both), repeated)
     heads = Attention(part.heads, part.heads, key_dim, part.value_dim)
-    for one in (query, value, key):
-        tape.walk(one)
-    store(tape, inputs, heads, key, value, window=False, gaps=False)
-    result = attend(tape, inputs, query, part.heads, part.value_dim, False, style)
+    query, kept_key, kept_value = turned(tape, inputs, heads, query, key, value, window=False)
+    for one in (query, kept_value, kept_key):
+        if one is not None:
+            tape.walk(one)
+    store(tape, inputs, heads, kept_key, kept_value, window=False, gaps=False)
+    kept = (key_dim, part.value_dim, part.heads)
+    result = attend(tape, inputs, query, part.heads, part.value_dim, False, style, kept=kept)
+    result = turned_back(tape, inputs, heads, result, window=False)
     return tape.make((hidden, t), result)
 
 

@@ -53,9 +53,16 @@ def _shared(tape: Tape, part: Experts, source: int, n: int, hidden: int, style: 
         return None
     value = dense(tape, source, part.shared_inner, n, hidden, style, gated=part.gated)
     if part.shared_gate:
-        gate = tape.make((1, n), tape.make((1, n), source), in_place=True)
+        gate = tape.make((1, n), source)
+        active = tape.make((1, n), gate, in_place=True)
+        gate = tape.make((1, n), active, gate, in_place=True) if style.silu_gate else active
         value = tape.make((hidden, n), value, gate, in_place=True)
     return value
+
+
+def has_selection_bias(part: Experts, style: Style) -> bool:
+    """Whether a bias helps to choose experts, and does not weigh them: only gpt-oss has one of its logits."""
+    return style.selection_bias or (part.router_bias and style.router != "late_softmax")
 
 
 def routed_by(tape: Tape, part: Experts, logits: int, n: int, style: Style) -> tuple[int, int]:
@@ -63,7 +70,7 @@ def routed_by(tape: Tape, part: Experts, logits: int, n: int, style: Style) -> t
     count, active = part.count, part.active
     probabilities = logits if style.router == "late_softmax" else tape.make((count, n), logits, in_place=True)
     choice = probabilities
-    if style.selection_bias:
+    if has_selection_bias(part, style):
         choice = tape.make((count, n), probabilities, in_place=True)
     if style.weigh_first:
         choice = logits
@@ -98,7 +105,7 @@ def _best_groups(tape: Tape, count: int, choice: int, n: int, groups: int) -> in
 
 def _routed(tape: Tape, part: Experts, router: int, source: int, n: int, width: int, style: Style) -> int:
     logits = tape.make((part.count, n), router)
-    if part.router_bias and not style.selection_bias:
+    if part.router_bias and not has_selection_bias(part, style):
         logits = tape.make((part.count, n), logits, in_place=True)
     return mixed(tape, part, source, routed_by(tape, part, logits, n, style), n, width, style)
 

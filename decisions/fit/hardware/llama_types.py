@@ -12,8 +12,8 @@ TURN = 64
 class Batch:
     """The batch a graph is reserved for: `tokens` over `sequences`, in `streams` separate caches of `cells`
     (`window_cells` in layers with a window); `outputs` of the tokens get logits. Quantized keys and
-    values are turned before they are stored; `value_width` is the widest layer's values, all heads
-    together."""
+    values are turned before they are stored, and those kept in 32 bits (`wide_keys`, `wide_values`) are
+    copied into 16 for flash attention; `value_width` is the widest layer's values, all heads together."""
 
     tokens: int
     sequences: int
@@ -25,6 +25,8 @@ class Batch:
     turns_keys: bool = False
     turns_values: bool = False
     value_width: int = 0
+    wide_keys: bool = False
+    wide_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Style:
     rope: str = "all"  # "no", "window" (layers with one, if any has), "three of four"
     scaled_query: bool = False  # layers without rotary embedding scale their queries instead
     gate_apart: bool = False
-    residual_first: str = ""  # which sums work in the residual's place: "both", "last"
+    residual_first: str = (
+        ""  # which sums work in the residual's place: "both", "last", "early", "after" (of three)
+    )
     router: str = "softmax"  # "sigmoid", "late_softmax" (of the chosen ones only)
     normalised: bool = True
     scaled: bool = False
@@ -63,6 +67,12 @@ class Style:
     deepstack: int = 0  # so many layers add a slice of a wider embedding (Qwen3-VL)
     position_rows: int = 1
     expands: bool = False  # latent attention caches every head (MiniCPM3)
+    learned_positions: bool = False  # looked up and added to the first hidden values
+    silu_gate: bool = False  # the shared expert's gate is a quotient (Qwen2-MoE)
+    early_post_norm: bool = False  # outputs are picked after the norm behind attention
+    makes_norms: bool = False  # norms of queries and keys that no checkpoint has (Muse)
+    second_norm: bool = False  # attention takes a norm of its own (Falcon 40B)
+    scaled_head: bool = False  # the last hidden values are scaled before the logits
 
 
 @dataclass(slots=True)

@@ -47,13 +47,15 @@ _SCALES: Metadata = {
 }
 _CAPS: Metadata = {"attn_logit_softcapping": 50.0, "final_logit_softcapping": 30.0}
 _SECTIONS: Metadata = {"rope.dimension_sections": [16, 24, 24, 0], "n_deepstack_layers": 0}
+_DEEPSTACK: Metadata = {**_SECTIONS, "n_deepstack_layers": 3}
 _LOGITS: Metadata = {"logit_scale": 0.25}
 _PARALLEL: Metadata = {"use_parallel_residual": True}
 _BY_FAMILY: dict[str, Metadata] = {
     **dict.fromkeys(("granite", "granitehybrid", "granitemoe", "minicpm", "minicpm3"), _SCALES),
     **dict.fromkeys(("cohere2", "command-r", "cohere2moe", "muse-glimmer"), _LOGITS),
     **dict.fromkeys(("gemma2", "gemma3n", "gemma4"), _CAPS),
-    **dict.fromkeys(("qwen2vl", "qwen3vl", "qwen3vlmoe"), _SECTIONS),
+    "qwen2vl": _SECTIONS,
+    **dict.fromkeys(("qwen3vl", "qwen3vlmoe"), _DEEPSTACK),
     **dict.fromkeys(("gptneox", "falcon", "phi2"), _PARALLEL),
 }
 
