@@ -126,6 +126,20 @@ def drawn_commands(commands: Content) -> dict[str, Any]:
     }
 
 
+def fact_word(kind: str) -> str:
+    """What a shipped fact is of; empty for a kind that is not known."""
+    words = {
+        "model": _("model"),
+        "route": _("route"),
+        "runtime": _("runtime"),
+        "classes": _("model classes"),
+        "capability": _("least compute capability"),
+        "options": _("options"),
+        "device": _("device"),
+    }
+    return words.get(kind, "")
+
+
 def tunnel_title(tunnel: str) -> str:
     """What stands above a tunnel's command: also that it names nobody yet, where it does not."""
     if is_placeholder(tunnel):
@@ -318,10 +332,12 @@ class Stored:
 
     def facts(self) -> list[Content]:
         """The shipped facts the verdicts rest on, kind and source in the reader's language."""
-        words = {"model": _("model"), "route": _("route"), "runtime": _("runtime")}
         return [
             fact
-            | {"word": words.get(fact.get("kind"), ""), "source": source_text(str(fact.get("source", "")))}
+            | {
+                "word": fact_word(str(fact.get("kind", ""))),
+                "source": source_text(str(fact.get("source", ""))),
+            }
             for fact in parts(self.judged, "facts")
         ]
 

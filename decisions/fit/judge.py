@@ -2,12 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 
-from decisions.fit import evidence, hardware, licence, premature, route_card, runtime, task
+from decisions.fit import (
+    capability,
+    class_lists,
+    evidence,
+    hardware,
+    licence,
+    model_class,
+    premature,
+    route_card,
+    runtime,
+    task,
+)
+from decisions.fit import facts as tables
 from decisions.fit.commands import Commands, commands_of
-from decisions.fit.resolve import model_like, runtime_of, shipped_model, used
+from decisions.fit.resolve import is_hosted_elsewhere, model_like, runtime_of, shipped_model, used
 from decisions.fit.say import say
 from decisions.fit.shipped import rests_on
 from decisions.knowledge import routes
+from decisions.knowledge.runtimes import Runtime
 from decisions.record.keep import record_to_keep
 from decisions.record.paragraph import paragraph
 from decisions.record.schema import (
@@ -124,3 +137,20 @@ def _facts_of(record: Record, candidate: Candidate) -> Iterator[UsedFact]:
     counts = candidate.role is not CandidateRole.REJECTED and candidate.model.parameters is None
     if like is not None and (counts or (own is not None and rests_on(candidate, own))):
         yield used(like)
+    yield from _tables_of(record, candidate, runtime_row)
+
+
+def _tables_of(record: Record, candidate: Candidate, runtime_row: Runtime | None) -> Iterator[UsedFact]:
+    """What the runtime fit and the commands looked up beside the runtime's own row, and the device."""
+    route = record.route_for(candidate)
+    device = tables.of_device(route.hardware.device) if route else None
+    if device is not None:
+        yield device
+    if runtime_row is None or is_hosted_elsewhere(candidate, route):
+        return
+    if class_lists.is_listed(runtime_row.id) and model_class.classes_of(candidate):
+        yield tables.of_classes(runtime_row.id)
+    if any(capability.check(runtime_row, route, candidate)):
+        yield from map(tables.of_capability, capability.rows_for(runtime_row, candidate))
+    if isinstance(commands_of(record.need, route, candidate), Commands):
+        yield tables.of_options(runtime_row.id)

@@ -7,18 +7,18 @@ fit, a purpose the facts leave open is unknown until a run shows it is enough, a
 justifies a serving runtime whatever the first run is for.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from decisions.fit import capability, model_class, weights
+from decisions.fit.abilities import able, names_of, shape
 from decisions.fit.check import Check, count, plain, verdict, worst
 from decisions.fit.clear import missing
 from decisions.fit.resolve import CLOUD_API, runtime_of
 from decisions.fit.say import say
+from decisions.knowledge import devices
 from decisions.knowledge.runtimes import Runtime, shipped
 from decisions.record.schema import Candidate, Need, Route, Statement, Verdict
 from decisions.states import Fit, Purpose, Ruling, StructuredOutput, TaskKind
-
-STRICTNESS = {"none": 0, "json": 1, "json_schema": 2}
 
 
 def judge(need: Need, route: Route | None, candidate: Candidate) -> Verdict:
@@ -29,7 +29,8 @@ def judge(need: Need, route: Route | None, candidate: Candidate) -> Verdict:
     runtime = resolved.runtime
     asked = list(_abilities(need, runtime))
     around = [
-        *_place(runtime, route),
+        *place(runtime, route),
+        *_clear(runtime, route),
         *weights.check(runtime, candidate),
         *model_class.check(need, runtime, candidate),
         *capability.check(runtime, route, candidate),
@@ -80,7 +81,8 @@ def _facts(runtime: Runtime) -> Statement:
     return say("runtime.facts_of", runtime=runtime.name, version=runtime.version, day=runtime.date)
 
 
-def _place(runtime: Runtime, route: Route | None) -> Iterator[Check]:
+def place(runtime: Runtime, route: Route | None) -> Iterator[Check]:
+    """Whether the runtime starts on the route at all; silent where it starts anywhere."""
     if route is None:
         if runtime.needs_gpu:
             finding = say("runtime.no_route", runtime=runtime.name)
@@ -91,10 +93,10 @@ def _place(runtime: Runtime, route: Route | None) -> Iterator[Check]:
         yield Check.fails(finding, say("runtime.match_route"))
     elif runtime.id == CLOUD_API:
         yield Check.holds(say("runtime.provider", route=route.name))
-    elif runtime.needs_gpu:
-        yield _gpu(runtime, route)
-        if runtime.serving:
-            yield _clear(route)
+    else:
+        if runtime.needs_gpu:
+            yield _gpu(runtime, route)
+        yield from _maker(runtime, route)
 
 
 def _gpu(runtime: Runtime, route: Route) -> Check:
@@ -103,17 +105,28 @@ def _gpu(runtime: Runtime, route: Route) -> Check:
         return Check.holds(say("runtime.gpu_yes", **names))
     if route.traits.has_gpu and route.hardware.total_vram_gib is None:
         return Check.open(say("runtime.gpu_open", **names), say("runtime.declare_gpu", route=route.name))
-    without = _names(lambda other: not other.needs_gpu and other.id != CLOUD_API)
+    without = names_of(lambda other: not other.needs_gpu and other.id != CLOUD_API)
     return Check.fails(say("runtime.gpu_no", **names), say("runtime.gpu_route", runtimes=without))
 
 
-def _clear(route: Route) -> Check:
+def _maker(runtime: Runtime, route: Route) -> Iterator[Check]:
+    """A shipped device of a maker whose GPUs the runtime's own list does not name."""
+    device = devices.find(route.hardware.device)
+    if device and device.vendor and runtime.makers and device.vendor not in runtime.makers:
+        names = {"runtime": runtime.name, "maker": device.vendor, "makers": runtime.makers}
+        yield Check.open(say("runtime.maker_open", **names), say("runtime.look_up", runtime=runtime.name))
+
+
+def _clear(runtime: Runtime, route: Route | None) -> Iterator[Check]:
+    """What has to be clear before a serving runtime starts on a GPU of ours."""
+    if route is None or not route.traits.hosts_model or not (runtime.needs_gpu and runtime.serving):
+        return
     words = missing(route.hardware)
     if not words:
-        return Check.holds(say("runtime.clear", route=route.name))
-    return Check.open(
-        say("runtime.not_clear", missing_words=words), say("runtime.make_clear", missing_words=words)
-    )
+        yield Check.holds(say("runtime.clear", route=route.name))
+    else:
+        change = say("runtime.make_clear", missing_words=words)
+        yield Check.open(say("runtime.not_clear", missing_words=words), change)
 
 
 def _abilities(need: Need, runtime: Runtime) -> Iterator[Check]:
@@ -121,15 +134,15 @@ def _abilities(need: Need, runtime: Runtime) -> Iterator[Check]:
     if need.purpose is not None:
         yield _purpose(need.purpose, bool(need.needs_service), runtime)
     if need.needs_service:
-        yield _able("endpoint", runtime, lambda other: other.openai_compatible)
+        yield able("endpoint", runtime)
     if need.structured_output not in {None, StructuredOutput.NONE}:
-        yield _shape(StructuredOutput(need.structured_output), runtime)
+        yield shape(StructuredOutput(need.structured_output), runtime)
     if TaskKind.TOOL_CALLING in need.task_kinds:
-        yield _able("tools", runtime, lambda other: other.tool_calling)
+        yield able("tools", runtime)
     if TaskKind.MULTIMODAL in need.task_kinds:
-        yield _able("inputs", runtime, lambda other: other.multimodal)
+        yield able("inputs", runtime)
     if need.needs_lora:
-        yield _able("lora", runtime, lambda other: other.lora)
+        yield able("lora", runtime)
 
 
 def _purpose(purpose: Purpose, needs_service: bool, runtime: Runtime) -> Check:
@@ -138,39 +151,8 @@ def _purpose(purpose: Purpose, needs_service: bool, runtime: Runtime) -> Check:
         return Check.holds(say("runtime.purpose_yes", **names))
     if needs_service and runtime.serving:
         return Check.holds(say("runtime.purpose_endpoint", runtime=runtime.name))
-    made_for = _names(lambda other: purpose.value in other.purposes)
+    made_for = names_of(lambda other: purpose.value in other.purposes)
     if purpose.value in runtime.not_for_purposes:
         return Check.fails(say("runtime.purpose_no", **names), say("runtime.made_for", runtimes=made_for))
     change = say("runtime.try_purpose", runtime=runtime.name, runtimes=made_for)
     return Check.open(say("runtime.purpose_other", **names), change)
-
-
-def _able(what: str, runtime: Runtime, ability: Callable[[Runtime], bool | None]) -> Check:
-    able = ability(runtime)
-    if able is None:
-        finding = say(f"runtime.{what}_open", runtime=runtime.name)
-        return Check.open(finding, say("runtime.look_up", runtime=runtime.name))
-    if able:
-        return Check.holds(say(f"runtime.{what}_yes", runtime=runtime.name))
-    others = _names(lambda other: bool(ability(other)))
-    return Check.fails(
-        say(f"runtime.{what}_no", runtime=runtime.name), say("runtime.choose_able", runtimes=others)
-    )
-
-
-def _shape(asked: StructuredOutput, runtime: Runtime) -> Check:
-    names = {"runtime": runtime.name, "shape_word": asked}
-    if runtime.structured_output is None:
-        return Check.open(say("runtime.shape_open", **names), say("runtime.look_up", runtime=runtime.name))
-    if _enforces(runtime, asked):
-        return Check.holds(say("runtime.shape_yes", **names))
-    others = _names(lambda other: _enforces(other, asked))
-    return Check.fails(say("runtime.shape_no", **names), say("runtime.check_shape", runtimes=others))
-
-
-def _enforces(runtime: Runtime, asked: StructuredOutput) -> bool:
-    return STRICTNESS[runtime.structured_output or "none"] >= STRICTNESS[asked.value]
-
-
-def _names(wanted: Callable[[Runtime], bool]) -> list[str]:
-    return [runtime.name for runtime in shipped() if wanted(runtime)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from decisions.fit.texts import (
+    answers,
     cards,
     command,
     evidence,
@@ -36,6 +37,7 @@ _TEMPLATES: dict[str, str] = {
         sizing_page,
         sizing_weights,
         readers,
+        answers,
     )
     for code, text in table.TEXTS.items()
 }

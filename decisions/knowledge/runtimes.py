@@ -11,7 +11,8 @@ class Runtime(Fact):
     """What runs a model. None means nobody has established it.
 
     `purposes` and `not_for_purposes` hold values of `states.Purpose`: what it is made for, and what it is
-    the wrong tool for; a purpose in neither is open. `formats` are lower-case words for weight formats.
+    the wrong tool for; a purpose in neither is open. `makers` are those whose GPUs
+    its documentation names, `formats` lower-case words for weight formats.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Runtime(Fact):
     trade_off: str
     not_for: str
     hardware: str
+    makers: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     needs_gpu: bool
     serving: bool

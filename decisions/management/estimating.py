@@ -33,7 +33,7 @@ def sized(options: Mapping[str, Any]) -> Sized:
     """The estimate that the options ask for. Raises Unsizable for what cannot be sized."""
     given = {key: options.get(key) for key in KEYS}
     if options.get("config"):
-        given["config"] = _read(options["config"])
+        given["config"] = read_file(options["config"])
     if options.get("gguf"):
         return _of_header(options["gguf"], given)
     return _sized(read_asked(given))
@@ -114,7 +114,7 @@ def _of_header(name: str, given: Mapping[str, Any]) -> Sized:
         with Path(name).open("rb") as file:
             header = read_header(file)
     except OSError as error:
-        raise _unreadable(name, error) from error
+        raise unreadable(name, error) from error
     arch = architecture_of_header(header)
     clean = {key: value for key, value in given.items() if value is not None}
     setting = setting_of(clean, arch)
@@ -122,17 +122,19 @@ def _of_header(name: str, given: Mapping[str, Any]) -> Sized:
     return Sized(estimate(arch, setting, weights_of_header(header)), notes=(remark,) if remark else ())
 
 
-def _read(name: str) -> bytes:
+def read_file(name: str) -> bytes:
+    """A file, or standard input, as far as anybody reads it. Raises CommandError."""
     try:
         if name == "-":
             return sys.stdin.buffer.read(LIMIT_BYTES + 1)
         with Path(name).open("rb") as file:
             return file.read(LIMIT_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise _unreadable(name, error) from error
+        raise unreadable(name, error) from error
 
 
-def _unreadable(name: str, error: Exception) -> CommandError:
+def unreadable(name: str, error: Exception) -> CommandError:
+    """That a file cannot be read, and why."""
     reason = getattr(error, "strerror", None) or str(error)
     sentence = _('"%(file)s" cannot be read: %(reason)s.') % {"file": name, "reason": reason}
     return CommandError(sentence, returncode=UNREADABLE)

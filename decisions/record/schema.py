@@ -376,9 +376,13 @@ class Judgement(Part):
 
 
 class UsedFact(Part):
-    """A shipped fact a verdict rests on: which row, its digest, where it comes from."""
+    """A shipped fact a verdict rests on: which row, its digest, where it comes from.
 
-    kind: Literal["runtime", "model", "route"]
+    `classes` are the model classes a runtime has code for, `capability` the least compute capability of a
+    method on a runtime, `options` what a runtime's commands take.
+    """
+
+    kind: Literal["runtime", "model", "route", "classes", "capability", "options", "device"]
     id: str
     digest: str
     source: str

@@ -5,7 +5,7 @@ from decisions.record.canonical import canonical_bytes
 from decisions.record.content import content
 from decisions.record.schema import CardTexts, Need, Record
 from decisions.states import Fit, Ruling, Stage
-from tests.fit.samples import candidate, evidence, route
+from tests.fit.samples import READY_GPU, candidate, evidence, route
 
 FIRST = candidate("c1", role="first_choice", runtime_id="transformers", name="sshleifer/tiny-gpt2")
 RECORD = Record(need=Need(privacy="private_docs"), routes=(route(),), route="local_cpu", candidates=(FIRST,))
@@ -43,11 +43,34 @@ def test_facts_are_named_once_in_order_with_digest_and_source():
     twice = (FIRST, FIRST.model_copy(update={"key": "c2", "role": "considered"}))
     facts = facts_used(RECORD.model_copy(update={"candidates": twice}))
     assert [(fact.kind, fact.id) for fact in facts] == [
+        ("classes", "transformers"),
         ("model", "sshleifer/tiny-gpt2"),
+        ("options", "transformers"),
         ("route", "local_cpu"),
         ("runtime", "transformers"),
     ]
     assert all(len(fact.digest) == 64 and fact.source and fact.date for fact in facts)
+
+
+def test_the_tables_a_runtime_fit_looked_up_are_named():
+    model = {"model_id": "Qwen/Qwen2.5-7B-Instruct", "quantization": "FP8"}
+    served = candidate(runtime_id="vllm", model=model)
+    gpu = route("rented_gpu", **READY_GPU)
+    facts = facts_used(Record(routes=(gpu,), route="rented_gpu", candidates=(served,)))
+    assert [(fact.kind, fact.id) for fact in facts if fact.kind not in ("route", "model")] == [
+        ("capability", "vllm fp8"),
+        ("classes", "vllm"),
+        ("device", "NVIDIA L4"),
+        ("options", "vllm"),
+        ("runtime", "vllm"),
+    ]
+    assert all(len(fact.digest) == 64 and fact.source and fact.date for fact in facts)
+
+
+def test_a_hosted_model_rests_on_no_table_of_a_runtime():
+    there = candidate(runtime_id="vllm", model={"model_id": "Qwen/Qwen2.5-7B-Instruct"})
+    facts = facts_used(Record(routes=(route("cloud_api"),), route="cloud_api", candidates=(there,)))
+    assert not {fact.kind for fact in facts} & {"classes", "capability", "options", "device"}
 
 
 def test_a_route_with_its_own_texts_rests_on_no_shipped_ones():

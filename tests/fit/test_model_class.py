@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.fit import model_class, runtime
+from decisions.fit import class_lists, model_class, runtime
 from decisions.knowledge import model_classes
 from decisions.knowledge.capabilities import as_number
 from decisions.record.schema import Need
@@ -20,7 +20,7 @@ def codes(runtime_id: str, where=None, need: dict | None = None, **fields) -> se
 @pytest.mark.parametrize("runtime_id", ["transformers", "ollama", "lm_studio", "llama_cpp", "vllm", "sglang"])
 def test_every_runtime_has_code_for_llama(runtime_id):
     assert model_class.classes_of(candidate(**LLAMA)) == ("LlamaForCausalLM",)
-    assert model_class.has_code(runtime_id, ("LlamaForCausalLM",))
+    assert class_lists.has_code(runtime_id, ("LlamaForCausalLM",))
     assert not [code for code in codes(runtime_id, **LLAMA) if code.startswith("runtime.model")]
 
 

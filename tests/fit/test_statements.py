@@ -10,7 +10,7 @@ from decisions.fit.say import codes, template_of
 ROOM = Path(fit.__file__).parent
 TOPICS = (
     "card|clear|command|task|licence|terms|hardware|runtime|evidence|premature|sizing"
-    "|reading|gguf|safetensors|log|hub|asked"
+    "|reading|gguf|safetensors|log|hub|asked|answer"
 )
 CODE = re.compile(rf'f?"((?:{TOPICS})\.[a-z_{{}}]+)"')
 

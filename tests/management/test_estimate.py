@@ -142,3 +142,53 @@ def test_a_copy_of_a_shipped_model_says_whose_shape_it_has(capsys):
     assert found["taken_for"] == MODEL
     assert len(found["notes"]) == 1
     assert found["weights_bytes"] == 4_912_898_304
+
+
+def test_all_runtimes_side_by_side(capsys):
+    asked = ("--model", MODEL, "--quant", "Q4_K_M", "--device", "RTX 4090", "--runtimes")
+    code, text = run(capsys, *asked, "--asks", "lora")
+    assert code == 0
+    for said in (
+        "llama.cpp b10236",
+        "vLLM 0.33.0",
+        "AWQ",
+        "reserves",
+        "room for",
+        "--enable-lora",
+        "stop: kill",
+    ):
+        assert said in text
+    assert "    Whether Ollama loads LoRA adapters is not known.\n" in text
+    code, text = run(capsys, *asked, "--json")
+    rows = json.loads(text)
+    assert [row["runtime"] for row in rows][3:] == ["llama_cpp", "vllm", "sglang"]
+    assert rows[4]["memory"]["reserved_bytes"] > rows[4]["memory"]["needed_bytes"]
+    assert all(answer["tables"] and answer["reason"] for row in rows for answer in row["answers"])
+
+
+def test_runtimes_of_a_configuration_and_of_a_header(capsys, tmp_path):
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(CONFIG | {"architectures": ["NobodysForCausalLM"]}))
+    _code, text = run(capsys, "--config", str(file), "--device", "RTX 4090", "--runtimes", "--json")
+    found = json.loads(text)
+    assert found[4]["answers"][0]["verdict"] == "unknown"
+    assert found[4]["first_run"] is None
+    assert found[4]["notes"] == ["Write the model id: the commands are made from it."]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--model", MODEL, "--device", "cpu", "--memory-gib", "1"), 1),
+        (("--model", MODEL, "--quant", "Q4_K_M"), 0),
+    ],
+    ids=["none fits", "no device"],
+)
+def test_the_exit_code_is_that_of_the_best_runtime(arguments, code, capsys):
+    assert run(capsys, *arguments, "--runtimes")[0] == code
+
+
+def test_an_ability_nobody_knows_is_named():
+    with pytest.raises(CommandError, match='"speed" is no ability') as refused:
+        call_command("estimate", "--model", MODEL, "--runtimes", "--asks", "lora,speed")
+    assert refused.value.returncode == 2

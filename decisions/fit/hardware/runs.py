@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from decisions.fit.class_lists import code_for
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.setting import RuntimeName
-from decisions.fit.model_class import code_for
 from decisions.knowledge import model_classes
 from decisions.record.schema import Statement
 from decisions.states import Ruling

@@ -82,6 +82,9 @@ TEXTS = {
     "runtime.gpu_yes": N_("{runtime} starts on a GPU, and {route} has one."),
     "runtime.gpu_no": N_("{runtime} starts on a GPU, and {route} has none."),
     "runtime.gpu_open": N_("{runtime} starts on a GPU, and {route} declares none."),
+    "runtime.maker_open": N_(
+        "{runtime} names GPUs of {makers}; whether it runs on one of {maker} is not known."
+    ),
     "runtime.no_route": N_("{runtime} starts on a GPU, and no route is chosen."),
     "runtime.choose_route": N_("Choose the route this candidate runs on."),
     "runtime.declare_gpu": N_("Declare the GPU of {route}: device, count and VRAM."),

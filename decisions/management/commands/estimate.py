@@ -60,12 +60,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--vision", "--mmproj", dest="vision", nargs="?", const="on", choices=("on", "off")
         )
+        parser.add_argument(
+            "--runtimes", action="store_true", help=_("all runtimes side by side, with their commands")
+        )
+        parser.add_argument(
+            "--asks", metavar="LIST", help=_("with --runtimes: what has to be given, such as endpoint,lora")
+        )
         parser.add_argument("--json", action="store_true", help=_("print JSON instead of a table"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the answer and end with its exit code."""
         if options["batch"]:
             self._batch(options["batch"])
+            return
+        if options["runtimes"]:
+            self._runtimes(options)
             return
         from decisions.fit.hardware.problem import Unsizable
         from decisions.management.estimating import said, sized, table, values_of
@@ -80,6 +89,24 @@ class Command(BaseCommand):
             else:
                 self.stdout.write(table(found))
         sys.exit(CODES.get(found.estimate.ruling.value, BAD_USAGE))
+
+    def _runtimes(self, options: dict[str, Any]) -> None:
+        """Every runtime for the model; the exit code is that of the best of them."""
+        from decisions.fit.hardware.problem import Unsizable
+        from decisions.management import beside
+        from decisions.management.estimating import said
+
+        try:
+            rows = beside.rows_for(options)
+        except Unsizable as problem:
+            raise CommandError(said(problem), returncode=BAD_USAGE) from problem
+        with printing():
+            if options["json"]:
+                plain = [beside.plain(row) for row in rows]
+                self.stdout.write(json.dumps(plain, ensure_ascii=False))
+            else:
+                self.stdout.write(beside.text(rows))
+        sys.exit(CODES.get(beside.best(rows).value, BAD_USAGE))
 
     def _batch(self, name: str) -> None:
         from decisions.management.estimating import answer

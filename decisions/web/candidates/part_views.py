@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from decisions.export.estimates import shown_estimate
-from decisions.fit.resolve import shipped_model
+from decisions.fit.resolve import runtime_of, shipped_model
+from decisions.fit.side_by_side import side_by_side
 from decisions.record.schema import Candidate, Judgement
+from decisions.web.beside import beside_of
 from decisions.web.candidates.note_forms import NoteForm, SizingForm, TermsForm
 from decisions.web.candidates.parts import find_candidate, fits_context
 from decisions.web.request import Request
@@ -52,6 +54,21 @@ def estimate(request: Request, project: str, decision: str, key: str) -> HttpRes
         "candidates", **fits_context(workspace, found), candidate=found, estimate=shown
     )
     return render(request, "candidates/estimate_page.html", context)
+
+
+@require_safe
+def runtimes(request: Request, project: str, decision: str, key: str) -> HttpResponse:
+    """Every runtime for the candidate's weights on its route, held against the need."""
+    workspace = load(request, project, decision)
+    found, record = find_candidate(workspace, key), workspace.record
+    part = next(one for one in record.candidates if one.key == found.key)
+    route = record.route_for(part)
+    own = runtime_of(part, route).runtime
+    beside = beside_of(side_by_side(record.need, route, part), own.id if own else "")
+    context = workspace.context(
+        "candidates", **fits_context(workspace, found), candidate=found, beside=beside
+    )
+    return render(request, "candidates/runtimes_page.html", context)
 
 
 def estimate_context(part: Candidate, judgement: Judgement) -> dict[str, Any]:

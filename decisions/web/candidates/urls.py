@@ -29,6 +29,7 @@ one_candidate = [
     path("<str:key>/", candidate_views.candidate, name="candidate"),
     path("<str:key>/notes/<str:note>/", part_views.note, name="candidate-note"),
     path("<str:key>/estimate/", part_views.estimate, name="candidate-estimate"),
+    path("<str:key>/runtimes/", part_views.runtimes, name="candidate-runtimes"),
     path("<str:key>/facts/", fact_views.take, name="candidate-facts"),
     path("<str:key>/command/", command_views.commands, name="candidate-commands"),
     path("<str:key>/log/", log_views.log, name="candidate-log"),

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decisions.export.said import number, percent
-from decisions.fit.hardware.choices import ALL, USUAL, counterpart
+from decisions.fit.hardware.choices import ALL, USUAL
 from decisions.fit.hardware.estimate import Estimate
-from decisions.fit.hardware.setting import DeviceMemory, Draft, RuntimeName, Setting
+from decisions.fit.hardware.setting import DeviceMemory, RuntimeName, Setting
 from decisions.fit.hardware.table import Cell, Row, across, table_of
+from decisions.fit.side_by_side import as_in
 from decisions.knowledge import runtimes
 from decisions.web.sizing.devices import chosen
 from decisions.web.sizing.shown import gib_text, runtime_name, size_text
@@ -76,37 +77,11 @@ def _cell(cell: Cell | None, room_bytes: int | None) -> dict[str, str] | None:
 def side_by_side(source: Source, setting: Setting) -> list[dict[str, Any]]:
     """Each runtime with the nearest it has to the chosen quantization, by its own defaults."""
     names: list[RuntimeName] = list(USUAL)
-    settings = [_as_in(setting, name) for name in names]
+    settings = [as_in(setting, name) for name in names]
     known = [each for each in settings if each is not None]
     found = iter(across(source.architecture, known))
     pairs = zip(names, settings, strict=True)
     return [_beside(name, each, next(found) if each else None) for name, each in pairs]
-
-
-def _as_in(setting: Setting, runtime: RuntimeName) -> Setting | None:
-    quantization = counterpart(setting.quantization, runtime)
-    if quantization is None:
-        return None
-    if runtime == setting.runtime:
-        return setting
-    return Setting(
-        runtime=runtime,
-        quantization=quantization,
-        context_tokens=setting.context_tokens,
-        parallel=setting.parallel,
-        device=setting.device,
-        lora_rank=setting.lora_rank,
-        loras=setting.loras,
-        draft=_draft_in(setting, runtime),
-        vision=setting.vision,
-    )
-
-
-def _draft_in(setting: Setting, runtime: RuntimeName) -> Draft | None:
-    """The draft model in the nearest the runtime has to its quantization, or as it is published."""
-    if setting.draft is None:
-        return None
-    return replace(setting.draft, quantization=counterpart(setting.draft.quantization, runtime) or "")
 
 
 def _beside(name: RuntimeName, setting: Setting | None, found: Estimate | None) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from decisions.web.pages import render_page
 from decisions.web.sizing.asking import model_of, setting_in
 from decisions.web.sizing.facts import facts_of
 from decisions.web.sizing.forms import START, SettingForm, SourceForm
+from decisions.web.sizing.runtimes import link_to
 from decisions.web.sizing.shown import estimated, settings_in_words, verdict_of
 from decisions.web.sizing.sources import Source, from_file, from_hub, from_text, from_token, shipped, token_of
 from decisions.web.sizing.tables import grid_of, side_by_side
@@ -133,6 +134,7 @@ def _result(
         "facts": facts_of(source),
         "grid": grid_of(source, setting, given["show"], every=given["every"]),
         "runtimes": side_by_side(source, setting),
+        "beside": link_to(form, source, request.POST.get("carried", "")),
         "takers": takers_for(person(request)),
         "taken": taken_of(source, setting, request.POST.get("carried") or _token(source)),
     }
