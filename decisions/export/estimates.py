@@ -106,8 +106,9 @@ def _made_with(made: Content) -> str:
 def _dimensions(made: Content) -> str:
     """Where the model's shape is from."""
     source, when = str(made.get("shape_source", "")), str(made.get("shape_date", ""))
-    if made.get("shape") == "config":
-        return items(filter(None, (_("pasted config.json"), source, READER.day(when) if when else "")))
+    if made.get("shape") in ("config", "file"):
+        kind = _("pasted config.json") if made["shape"] == "config" else _("header of the file")
+        return items(filter(None, (kind, source, READER.day(when) if when else "")))
     taken_for = str(made.get("taken_for") or "")
     like = _("taken to be those of %(model)s") % {"model": taken_for} if taken_for else ""
     return items(filter(None, (_("shipped with Routecard"), like, source, READER.day(when) if when else "")))

@@ -51,7 +51,8 @@ class Held(Part):
 class Assumed(Part):
     """What the estimate was made with, after everything that follows from something else was filled in.
 
-    `shape` says where the dimensions are from: a pasted configuration or the catalogue, its source and date;
+    `shape` says where the dimensions are from: a pasted configuration, a file's own header, whose weights
+    count as well, or the catalogue; with source and date.
     `taken_for` is the shipped model they are of, where the candidate is by its name another one.
     `guessed` names what nobody stated: context, parallel, quantization.
     """
@@ -68,7 +69,7 @@ class Assumed(Part):
     device_count: Size = 1
     device_basis: Literal["stated", "shipped", "unknown"] = "unknown"
     used_bytes: Size = 0
-    shape: Literal["config", "catalogue"] = "catalogue"
+    shape: Literal["config", "file", "catalogue"] = "catalogue"
     shape_source: str = ""
     shape_date: str = ""
     shape_claims: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The sizing page for what is handed in: a config.json, a GGUF or safetensors header, an id on the Hub."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -126,6 +127,18 @@ def test_safetensors_need_a_shape_beside_them(me: Client) -> None:
     named = handed(me, data, "model.safetensors.index.json", shape="Qwen/Qwen3-8B", runtime="vllm")
     assert "15.3 GiB" in text_of(named)
     assert handed(me, SINGLE, "m.safetensors", text=CONFIG).status_code == 200
+
+
+def test_one_of_several_files_is_not_taken_for_the_whole(me: Client) -> None:
+    part = handed(me, SINGLE, "model-00002-of-00005.safetensors", shape="Qwen/Qwen3-8B")
+    assert part.status_code == 422
+    assert "This is file 2 of 5: hand in model.safetensors.index.json" in text_of(part)
+
+
+def test_the_digest_of_what_was_read_is_shown(me: Client) -> None:
+    page = text_of(handed(me, SINGLE + b"weights", "model.safetensors", shape="Qwen/Qwen3-8B"))
+    assert sha256(SINGLE).hexdigest() in page
+    assert "the header of the file that was handed in, and its configuration" in page
 
 
 BAD = {

@@ -1,15 +1,23 @@
 """From the sizing page into a decision: a candidate with what was asked."""
 
+import io
 import json
+from hashlib import sha256
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from decisions.models import Candidate
+from decisions.fit.hardware.gguf_header import read_header
+from decisions.fit.judge import judge
+from decisions.models import Candidate, Decision
+from decisions.record.schema import Estimated
 from tests import factories as make
+from tests.fit.hardware.ggufs import Q4_K, header
 from tests.web.asking import text_of, values_in
 from tests.web.house import PEOPLE, sign_in
-from tests.web.test_sizing_file import CONFIG
+from tests.web.test_sizing_file import CONFIG, INDEX, KEYS, TENSORS
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +67,7 @@ def test_what_was_handed_in_comes_along(client: Client) -> None:
     client.post(TAKE, ASKED | {"name": "Mine", "carried": carried, "decision": str(decision.pk)})
     sizing = Candidate.objects.get().sizing
     assert json.loads(sizing.config)["hidden_size"] == 4096
-    assert sizing.config_source == "handed in on the sizing page"
+    assert sizing.config_source == "config.json, handed in on the sizing page"
 
 
 def test_only_where_one_may_write_is_offered(client: Client) -> None:
@@ -95,3 +103,75 @@ def test_a_copy_comes_along_by_its_name_and_is_sized_there(client: Client) -> No
     page = text_of(client.post(TAKE, asked | {"decision": str(decision.pk)}, follow=True))
     assert "a copy or a sibling of Qwen/Qwen3-8B: its dimensions are taken to be those." in page
     assert Candidate.objects.get().sizing.config == ""
+
+
+def taken(client: Client, source: dict[str, Any], **asked: str) -> tuple[Candidate, str]:
+    """The candidate that what was handed in becomes, and the page that says so."""
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    values = values_in(client.post("/sizing/file/", source | asked))
+    sent = {name: values.get(name, "") for name in ("name", "runtime", "quant", "context", "carried")}
+    answer = client.post(TAKE, sent | asked | {"decision": str(decision.pk)}, follow=True)
+    return Candidate.objects.get(), text_of(answer)
+
+
+def estimate_in(candidate: Candidate) -> Estimated:
+    record = Decision.objects.with_draft().get(pk=candidate.decision_id).to_record()
+    found = judge(record).of(candidate.key).estimate
+    assert found is not None
+    return found
+
+
+def test_the_exact_weights_of_a_gguf_file_go_along(client: Client) -> None:
+    data = header("llama", KEYS | {"general.file_type": 15}, TENSORS, Q4_K)
+    made, page = taken(client, {"file": SimpleUploadedFile("tiny.gguf", data)})
+    assert (made.quantization, made.weight_format) == ("Q4_K_M", "gguf")
+    assert "Dimensions and exact weights go along as the file states them" in page
+    found = estimate_in(made)
+    weights = next(line for line in found.lines if line.code == "weights")
+    read = read_header(io.BytesIO(data))
+    assert (weights.bytes, weights.basis) == (read.tensor_bytes, "measured")
+    assert weights.source.endswith(f"SHA-256 of the header {sha256(data[: read.header_bytes]).hexdigest()}")
+    assert (found.made_with.shape, found.made_with.quantization) == ("file", "Q4_K_M")
+    assert found.made_with.shape_source == "Tiny, handed in on the sizing page"
+    assert "quantization" not in found.made_with.guessed
+    cache = next(line.bytes for line in found.lines if line.code == "kv_cache")
+    assert found.speed.step_bytes <= read.tensor_bytes + (cache or 0)
+
+
+def test_in_another_quantization_the_file_does_not_count(client: Client) -> None:
+    data = header("llama", KEYS | {"general.file_type": 15}, TENSORS, Q4_K)
+    made, _page = taken(client, {"file": SimpleUploadedFile("tiny.gguf", data)}, quant="Q8_0")
+    weights = next(line for line in estimate_in(made).lines if line.code == "weights")
+    assert (made.quantization, weights.basis) == ("Q8_0", "computed")
+
+
+def test_the_exact_sum_of_safetensors_goes_along(client: Client) -> None:
+    file = SimpleUploadedFile("model.safetensors.index.json", json.dumps(INDEX).encode())
+    made, _page = taken(client, {"file": file, "shape": "Qwen/Qwen3-8B"}, runtime="vllm")
+    weights = next(line for line in estimate_in(made).lines if line.code == "weights")
+    assert (weights.bytes, weights.basis) == (16381470720, "measured")
+    assert sha256(json.dumps(INDEX).encode()).hexdigest() in weights.source
+    assert made.sizing.config_source.endswith("; dimensions of Qwen/Qwen3-8B")
+
+
+def test_a_configuration_too_long_to_keep_is_said_before_and_after(client: Client) -> None:
+    names = [f"model.layers.{at}.mlp.gate" for at in range(1000)]
+    text = json.dumps(json.loads(CONFIG) | {"not_quantized": names})
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    answer = client.post("/sizing/file/", {"text": text})
+    assert "and a candidate keeps 20,000: it does not go along" in text_of(answer)
+    sent = ASKED | {"carried": values_in(answer)["carried"], "decision": str(decision.pk)}
+    after = text_of(client.post(TAKE, sent, follow=True))
+    assert 'class="notice notice-warning">The configuration has' in after
+    assert Candidate.objects.get().sizing.config == ""
+
+
+def test_what_does_not_come_back_whole_adds_nothing(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    for wrong in ({"carried": "abc"}, {"fix_field": "no_such_field", "fix_value": "1"}, {"name": "Nobody's"}):
+        answer = client.post(TAKE, ASKED | wrong | {"decision": str(decision.pk)})
+        assert answer.status_code == 422
+        assert not Candidate.objects.exists()

@@ -12,7 +12,7 @@ from decisions.fit.hardware.sizing import ENGINE
 from decisions.fit.hardware.speed import Load, Machine, Speed, bounds
 from decisions.fit.hardware.tensors import active_parameters_of
 from decisions.fit.hardware.wanted import Wanted
-from decisions.fit.hardware.weights import weights_of
+from decisions.fit.hardware.weights import Weights, weights_of
 from decisions.fit.say import say
 from decisions.knowledge import architectures
 from decisions.record.estimated import Assumed, Bounds, EstimatedLine, Held, Priced
@@ -22,8 +22,9 @@ from decisions.record.schema import Statement
 MANY = 1000  # from here on decimals of a rate say nothing
 
 
-def made_with(wanted: Wanted, setting: Setting, quantization: str) -> Assumed:
-    """What the estimate was made with; `quantization` as the engine understood it."""
+def made_with(wanted: Wanted, setting: Setting, quantization: str, *, of_file: bool) -> Assumed:
+    """What the estimate was made with; `quantization` as the engine understood it, `of_file` where weights
+    are those of a real file."""
     shape = None if wanted.config else architectures.find(wanted.model_id)
     device = setting.device
     return Assumed(
@@ -39,7 +40,7 @@ def made_with(wanted: Wanted, setting: Setting, quantization: str) -> Assumed:
         device_count=device.count if device else 1,
         device_basis=wanted.device_basis,
         used_bytes=device.used_bytes if device else 0,
-        shape="catalogue" if shape else "config",
+        shape="catalogue" if shape else "file" if of_file else "config",
         shape_source=shape.source if shape else wanted.config_source,
         shape_date=shape.date if shape else wanted.config_date,
         shape_claims=shape.claims if shape else (),
@@ -101,14 +102,15 @@ def held(holder: Holder) -> Held:
     )
 
 
-def speed_of(arch: Architecture, setting: Setting) -> Speed | None:
+def speed_of(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Speed | None:
     """The bounds of the model on the device; None where part of it stays in RAM, whose speed nobody states.
 
-    Decoding reads no row of an embedding but those of its tokens; a prompt passes the output matrix once.
+    `weights` are those of a real file. Decoding reads no row of an embedding but those of its tokens; a
+    prompt passes the output matrix once.
     """
     if setting.gpu_layers is not None and setting.gpu_layers < len(arch.layers):
         return None
-    load, rows = _load(arch, setting), arch.vocabulary * arch.hidden
+    load, rows = _load(arch, setting, weights), arch.vocabulary * arch.hidden
     machine = _machine(setting.device, setting)
     decode = bounds(load, machine, setting.context_tokens)
     inner = max(1, load.active_parameters - rows)
@@ -123,8 +125,10 @@ def speed_of(arch: Architecture, setting: Setting) -> Speed | None:
     )
 
 
-def _load(arch: Architecture, setting: Setting) -> Load:
-    weights, cache = weights_of(arch, setting.quantization, setting.runtime), cache_of(arch, setting)
+def _load(arch: Architecture, setting: Setting, stored: Weights | None) -> Load:
+    by_group = stored if stored and stored.groups else None  # an index states one sum
+    weights = by_group or weights_of(arch, setting.quantization, setting.runtime)
+    cache = cache_of(arch, setting)
     groups = dict(weights.groups)
     experts = groups.get("experts", 0)
     looked_up = 0 if arch.tied else groups.get("embedding", 0)

@@ -246,13 +246,24 @@ def _tensor(cursor: Cursor) -> tuple[HeaderTensor, int]:
     if dimensions > _DIMENSIONS:
         raise Unsizable(say("gguf.dimensions", name=shown(name), found=dimensions, most=_DIMENSIONS))
     shape = tuple(cursor.whole() for _ in range(dimensions)) or (1,)
+    kind = cursor.whole("I")
+    return _stored(name, shape, ggml_types().get(kind), kind), cursor.whole()
+
+
+def tensor_of(name: str, kind: str, shape: tuple[int, ...]) -> HeaderTensor:
+    """A tensor by the name of its type. Raises Unsizable as reading a header does."""
+    types = {each.name: each for each in ggml_types().values()}
+    if len(shape) > _DIMENSIONS:
+        raise Unsizable(say("gguf.dimensions", name=shown(name), found=len(shape), most=_DIMENSIONS))
+    return _stored(name, shape, types.get(kind), kind)
+
+
+def _stored(name: str, shape: tuple[int, ...], kind: GgmlType | None, found: int | str) -> HeaderTensor:
     if min(shape) < 1 or prod(shape) > _MOST_VALUES:
         raise Unsizable(say("gguf.shape", name=shown(name), shape=" × ".join(map(str, shape))))
-    kind = cursor.whole("I")
-    stored = ggml_types().get(kind)
-    if stored is None:
-        raise Unsizable(say("gguf.tensor_type", name=shown(name), found=kind))
-    return HeaderTensor(name, stored.name, shape, _size(name, shape, stored)), cursor.whole()
+    if kind is None:
+        raise Unsizable(say("gguf.tensor_type", name=shown(name), found=shown(str(found))))
+    return HeaderTensor(name, kind.name, shape, _size(name, shape, kind))
 
 
 def _size(name: str, shape: tuple[int, ...], kind: GgmlType) -> int:

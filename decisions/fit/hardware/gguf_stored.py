@@ -7,6 +7,7 @@ from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.gguf_architecture import layer_of
 from decisions.fit.hardware.gguf_header import GgufHeader, HeaderTensor
 from decisions.fit.hardware.gguf_mix import is_repacked
+from decisions.fit.hardware.gguf_names import mix_of
 from decisions.fit.hardware.groups import group_of
 from decisions.fit.hardware.tensor import Tensor
 from decisions.fit.hardware.weights import Weights
@@ -16,7 +17,8 @@ _SOURCE = "the file's own table of tensors"
 
 
 def weights_of_header(header: GgufHeader) -> Weights:
-    """The weights a header lists, to the byte. The type most of them are stored in stands for the format.
+    """The weights a header lists, to the byte. Where the file does not say what mix it is, the type most of
+    them are stored in stands for the format.
 
     A drafting block in the file (multi-token prediction) is on the disk; the engine leaves it out.
     """
@@ -30,7 +32,7 @@ def weights_of_header(header: GgufHeader) -> Weights:
     for tensor in held:
         groups[group_of(_bare(tensor.name))] += tensor.bytes
     return Weights(
-        format=next(iter(header.bytes_by_type()), ""),
+        format=mix_of(header) or next(iter(header.bytes_by_type()), ""),
         bytes=total,
         low_bytes=total,
         high_bytes=total,

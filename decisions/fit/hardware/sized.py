@@ -36,20 +36,21 @@ def sized(need: Need, route: Route | None, candidate: Candidate) -> Estimated | 
 @lru_cache(maxsize=2048)
 def worked_out(wanted: Wanted) -> Estimated:
     """The estimate, speed, cost and answers backwards. Raises Unsizable for what makes no sense."""
-    arch = wanted.architecture()
-    return answered(Asked(wanted, arch, wanted.setting(arch)))
+    model = wanted.described()
+    arch = model.architecture
+    return answered(Asked(wanted, arch, wanted.setting(arch), model.weights_in))
 
 
 def answered(asked: Asked) -> Estimated:
     """The same for a question whose shape and setting are there already."""
     wanted, arch, setting = asked.wanted, asked.arch, asked.setting
-    found = asked.sized(setting)
-    speed = None if found.device.ruling is Ruling.DOES_NOT_FIT else speed_of(arch, setting)
+    found, stored = asked.sized(setting), asked.weights_in(setting)
+    speed = None if found.device.ruling is Ruling.DOES_NOT_FIT else speed_of(arch, setting, stored)
     total, low, high = total_of(found)
     device, host = found.device.ruling, host_ruling(found, wanted)
     ruling = next((r for r in (Ruling.DOES_NOT_FIT, Ruling.UNKNOWN) if r in (device, host)), Ruling.FITS)
     return Estimated(
-        made_with=made_with(wanted, setting, _understood(asked)),
+        made_with=made_with(wanted, setting, _understood(asked), of_file=stored is not None),
         lines=tuple(line_of(line) for line in found.lines),
         device=held(found.device),
         host=held(found.host).model_copy(update={"room_bytes": wanted.ram_bytes, "ruling": host}),

@@ -143,8 +143,8 @@ def _assumed(found: Estimated) -> Iterator[Statement]:
 
 def _shape(found: Estimated) -> Iterator[Statement]:
     made = found.made_with
-    if made.shape == "config":
-        yield say("hardware.shape_config")
+    if made.shape in ("config", "file"):
+        yield say(f"hardware.shape_{made.shape}")
     if made.taken_for:
         yield say("hardware.taken_for", model=made.taken_for)
     if made.shape_claims:

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.catalogue import memory_of
-from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.described import Described, described
 from decisions.fit.hardware.measured import Measured, read_measured
 from decisions.fit.hardware.named import Named, named
 from decisions.fit.hardware.problem import Unsizable
@@ -65,11 +65,12 @@ class Wanted:
     taken_from: str = ""
     vision: bool | None = None
 
-    def architecture(self) -> Architecture:
-        """The model's shape. Raises Unsizable for a configuration that cannot be read."""
+    def described(self) -> Described:
+        """The model's shape, with the weights of a file where they are known. Raises Unsizable for a
+        configuration that cannot be read."""
         if self.config:
-            return read_config(self.config)
-        return named(self.taken_from or self.model_id).architecture
+            return described(self.config)
+        return Described(named(self.taken_from or self.model_id).architecture)
 
     def setting(self, arch: Architecture) -> Setting:
         """The setting; without a context it is 4096 tokens, or what the model takes."""
@@ -100,7 +101,7 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
     by_name = like if like and like.taken_for and not sizing.config else None
     unsaid = says_nothing(written)
     quantization = _by_name(by_name, runtime.id) if unsaid else read_quantization(written)
-    unsaid = unsaid and not (by_name and by_name.quantization)
+    unsaid = unsaid and not (by_name and by_name.quantization) and not _is_file(sizing.config)
     if quantization is None:
         finding = say("hardware.quantization_unread", found=written)
         return Missing(finding, (say("hardware.name_quantization"),))
@@ -133,6 +134,14 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
         taken_from=by_name.name if by_name else "",
         vision=True if TaskKind.MULTIMODAL in need.task_kinds else None,
     )
+
+
+def _is_file(config: str) -> bool:
+    """Whether a text has the figures of a real file, which is in no other quantization than its own."""
+    try:
+        return bool(config) and described(config).is_file
+    except Unsizable:
+        return False
 
 
 def _like(candidate: Candidate) -> Named | None:

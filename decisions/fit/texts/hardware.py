@@ -95,6 +95,7 @@ TEXTS = {
     "hardware.shape_config": N_(
         "The dimensions are those of the pasted config.json, which goes before what ships with Routecard."
     ),
+    "hardware.shape_file": N_("Weights and dimensions are those that the header of the file itself states."),
     "hardware.taken_for": N_(
         "By its name the model is a copy or a sibling of {model}: its dimensions are taken to be those."
     ),

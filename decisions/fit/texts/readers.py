@@ -6,6 +6,7 @@ TEXTS = {
     "reading.pointer": N_(
         "The file is a Git LFS pointer: a few lines in the place of the real file. Fetch the file itself."
     ),
+    "gguf.kept": N_("“{name}” is not what was read of a GGUF file; hand the file in again."),
     "gguf.not_gguf": N_("This is not a GGUF file: it begins with the bytes {found}, not with GGUF."),
     "gguf.version": N_("The file has version {found} of GGUF; versions 2 and 3 are read."),
     "gguf.cut_off": N_(
@@ -40,6 +41,10 @@ TEXTS = {
     "safetensors.length": N_(
         "This is not a safetensors file: it would begin with a header of {found} bytes; at most {most} MiB"
         " are possible."
+    ),
+    "safetensors.kept": N_("“{name}” is not what was read of a safetensors file; hand the file in again."),
+    "safetensors.part": N_(
+        "This is file {number} of {count}: hand in model.safetensors.index.json, which is for all of them."
     ),
     "safetensors.cut_off": N_(
         "The file ends inside its header: {needed} bytes are needed and {found} are here. Hand in more of its"

@@ -6,6 +6,7 @@ TEXTS = {
     "sizing.fix_field": N_("“{name}” is no number of this configuration; choose one that it holds."),
     "sizing.fix_flag": N_("“{name}” is true or false; “{found}” is neither."),
     "sizing.fix_number": N_("“{name}” takes a whole number above zero; “{found}” is none."),
+    "sizing.not_whole": N_("What was read of the file did not come back whole. Please hand it in again."),
     "sizing.file_empty": N_("The file is empty."),
     "sizing.file_kind": N_("This is no config.json, no GGUF file, and no safetensors header or index."),
     "sizing.file_shape": N_(

@@ -63,8 +63,9 @@ def _read(workspace: Workspace, found: Candidate, form: LogForm) -> Compared | N
         form.add_error(None, say(wanted.finding))
         return None
     try:
-        arch = wanted.architecture()
-        return compared(form.cleaned_data["data"], arch, wanted.setting(arch))
+        model = wanted.described()
+        setting = wanted.setting(model.architecture)
+        return compared(form.cleaned_data["data"], model.architecture, setting, model.weights_in)
     except Unsizable as problem:
         form.say(problem)
         return None

@@ -107,7 +107,10 @@ class SizingForm(NoteForm):
         label=_("config.json of the model"),
         rows=4,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
-        help_text=_("Paste the whole file. It goes before the dimensions that ship with Routecard."),
+        help_text=_(
+            "Paste the whole file. It goes before the dimensions that ship with Routecard. What the sizing"
+            " page read of a GGUF or safetensors file stands here, too."
+        ),
         why=_("Sizes a model nobody here knows, and corrects one that ships with a mistake."),
         decides=Fit.HARDWARE,
     )

@@ -68,14 +68,15 @@ def _is_claimed(name: str, claims: set[str]) -> bool:
 
 
 def _of_file(source: Source) -> list[tuple[str, str]]:
-    stored = source.weights or source.checkpoint
+    stored = source.stored
     if stored is None:
         return []
-    return [(_("Weights in the file"), f"{size_text(stored.bytes)} · {stored.format}".rstrip(" ·"))]
+    rows = [(_("Weights in the file"), f"{size_text(stored.bytes)} · {stored.format}".rstrip(" ·"))]
+    return [*rows, (_("SHA-256 of the header"), source.digest)] if source.digest else rows
 
 
 def _origin(source: Source) -> str:
-    if source.shape:
+    if source.shape and source.stored is None:
         return source.shape.source
     return {
         "config": _("the config.json that was handed in"),

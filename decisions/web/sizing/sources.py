@@ -5,6 +5,7 @@ the setting needs no upload.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,53 +13,54 @@ from typing import Any
 
 from django.core import signing
 
+from decisions.fit.hardware import gguf_kept
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.carried import packed, unpacked
-from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.config.text import mapping_of
 from decisions.fit.hardware.corrected import Corrected, with_correction
-from decisions.fit.hardware.gguf_architecture import architecture_of_header
+from decisions.fit.hardware.described import CHECKPOINT, Described, described_by
 from decisions.fit.hardware.gguf_header import read_header
-from decisions.fit.hardware.gguf_stored import weights_of_header
 from decisions.fit.hardware.named import Named, named
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.safetensors_header import (
-    SafetensorsHeader,
-    SafetensorsIndex,
-    read_index,
-    read_safetensors_header,
-)
-from decisions.fit.hardware.safetensors_stored import Checkpoint, checkpoint_of, weights_of_checkpoint
+from decisions.fit.hardware.safetensors_header import read_index, read_safetensors_header
+from decisions.fit.hardware.safetensors_stored import Checkpoint, checkpoint_of, kept
 from decisions.fit.hardware.setting import Setting
-from decisions.fit.hardware.sizing import LLAMA
 from decisions.fit.hardware.weights import Weights
 from decisions.fit.say import say
 from decisions.hub import installed, read_model
 from decisions.knowledge import architectures, models
+from decisions.record.canonical import digest_of
 
 SALT = "decisions.web.sizing"
 JSON_STARTS = (b"{", b"[", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # marks of byte order included
+PART = re.compile(r"-(\d{5})-of-(\d{5})\.safetensors$")
 
 
 @dataclass(frozen=True)
 class Source:
     """A model to size. `kind` is "shipped", "config", "gguf", "safetensors" or "hub".
 
-    `named` is what the name of a shipped one means: it may be a copy of one. `config` is there where a
-    dimension can be put right; `weights` are those of a GGUF file, `checkpoint`
-    those of safetensors. `origin` and `read_on` say where a Hub's facts are from.
+    `doc` is the text that describes it, as an object (see `described`); `named` is what the name of a shipped
+    one means: it may be a copy of one. `origin` and `read_on` say where a Hub's facts are from.
     """
 
     kind: str
     name: str
-    architecture: Architecture
-    config: Mapping[str, Any] | None = None
-    weights: Weights | None = None
-    checkpoint: Checkpoint | None = None
+    described: Described
+    doc: Mapping[str, Any] | None
     corrected: Corrected | None = None
     origin: str = ""
     read_on: str = ""
     named: Named | None = None
+
+    @property
+    def architecture(self) -> Architecture:
+        """Its shape."""
+        return self.described.architecture
+
+    @property
+    def config(self) -> Mapping[str, Any] | None:
+        """The configuration, where there is one: its dimensions can be put right."""
+        return None if self.kind == "gguf" else self.doc
 
     @property
     def is_shipped(self) -> bool:
@@ -75,25 +77,33 @@ class Source:
         """The shipped facts of the model, whoever brought its dimensions."""
         return self.named.model if self.named else models.find(self.name)
 
+    @property
+    def stored(self) -> Weights | Checkpoint | None:
+        """The weights of a real file."""
+        return self.described.gguf or self.described.checkpoint
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of what was read of a file; empty where there was none."""
+        kept_of = (self.doc or {}).get(gguf_kept.NAME) or (self.doc or {}).get(CHECKPOINT) or {}
+        return str(kept_of.get("sha256", ""))
+
     def weights_in(self, setting: Setting) -> Weights | None:
         """The weights of the file, where the setting runs that very file; None: they are worked out."""
-        if setting.quantization:
-            return None
-        if self.weights and setting.runtime in LLAMA:
-            return self.weights
-        if self.checkpoint and setting.runtime not in LLAMA:
-            count = setting.device.count if setting.device and setting.runtime != "transformers" else 1
-            return weights_of_checkpoint(self.checkpoint, self.architecture, setting.runtime, count)
-        return None
+        return self.described.weights_in(setting)
 
     def with_correction(self, field: str, text: str) -> "Source":
         """The same with one dimension put right. Raises Unsizable for a field or value that cannot be."""
         if not field or self.config is None:
             return self
         config, corrected = with_correction(self.config, field, text)
-        arch = read_config(config)
-        arch = self.named.as_named(arch) if self.named else arch
-        return replace(self, architecture=arch, config=config, corrected=corrected)
+        return replace(self, described=_described(config, self.named), doc=config, corrected=corrected)
+
+
+def _described(doc: Mapping[str, Any], meant: Named | None = None) -> Described:
+    """What an object describes; assumed where it is another model's."""
+    found = described_by(doc)
+    return replace(found, architecture=meant.as_named(found.architecture)) if meant else found
 
 
 def shipped(name: str) -> Source:
@@ -102,7 +112,8 @@ def shipped(name: str) -> Source:
     found = named(name)
     shape = architectures.find(found.model.id)
     title = found.name if found.taken_for else found.model.id
-    return Source("shipped", title, found.architecture, config=shape.config if shape else None, named=found)
+    doc = dict(shape.config) if shape else None
+    return Source("shipped", title, Described(found.architecture), doc, named=found)
 
 
 def from_text(text: str | bytes, name: str = "") -> Source:
@@ -110,7 +121,8 @@ def from_text(text: str | bytes, name: str = "") -> Source:
     config = mapping_of(text)
     own = config.get("_name_or_path")
     known = own if isinstance(own, str) and models.find(own) else ""
-    return Source("config", known or name or "config.json", read_config(config), config=config)
+    kind = "gguf" if gguf_kept.NAME in config else "config"  # what a candidate kept of a file
+    return Source(kind, known or name or "config.json", _described(config), config)
 
 
 def from_file(data: bytes, name: str, text: str = "", model: str = "") -> Source:
@@ -125,10 +137,15 @@ def from_file(data: bytes, name: str, text: str = "", model: str = "") -> Source
         raise Unsizable(say("reading.pointer"))
     if data[:4] == b"GGUF":
         return _of_gguf(data, name)
+    if b'"weight_map"' in data and start.startswith(JSON_STARTS):
+        checkpoint = checkpoint_of(read_index(data), digest_of(data))
+        return _with_shape(checkpoint, name, text, model)
     if start.startswith(JSON_STARTS):
-        return _of_json(data, name, text, model)
+        return from_text(data, name)
     if len(data) > 8 and data[8:9] == b"{":
-        return _with_shape(read_safetensors_header(io.BytesIO(data)), name, text, model)
+        header = read_safetensors_header(io.BytesIO(data))
+        _is_whole(name)
+        return _with_shape(checkpoint_of(header, digest_of(data[: header.header_bytes])), name, text, model)
     raise Unsizable(say("sizing.file_kind"))
 
 
@@ -136,23 +153,25 @@ def _of_gguf(data: bytes, name: str) -> Source:
     header = read_header(io.BytesIO(data))
     own = header.metadata.get("general.name")
     title = own if isinstance(own, str) and own.strip() else name
-    return Source("gguf", title[:120], architecture_of_header(header), weights=weights_of_header(header))
+    doc = gguf_kept.kept(header, digest_of(data[: header.header_bytes]))
+    return Source("gguf", title[:120], _described(doc), doc)
 
 
-def _of_json(data: bytes, name: str, text: str, model: str) -> Source:
-    if b'"weight_map"' in data:
-        return _with_shape(read_index(data), name, text, model)
-    return from_text(data, name)
+def _is_whole(name: str) -> None:
+    """One of several files has some of the weights alone."""
+    part = PART.search(name)
+    if part and int(part[2]) > 1:
+        raise Unsizable(say("safetensors.part", number=int(part[1]), count=int(part[2])))
 
 
-def _with_shape(stored: SafetensorsHeader | SafetensorsIndex, name: str, text: str, model: str) -> Source:
+def _with_shape(checkpoint: Checkpoint | None, name: str, text: str, model: str) -> Source:
     if not text.strip() and not model.strip():
         raise Unsizable(say("sizing.file_shape"))
-    checkpoint = checkpoint_of(stored)
     if checkpoint is None:
         raise Unsizable(say("sizing.file_total"))
     shape = from_text(text, name) if text.strip() else shipped(model)
-    return replace(shape, kind="safetensors", checkpoint=checkpoint)
+    doc = {**(shape.doc or {}), CHECKPOINT: kept(checkpoint)}
+    return replace(shape, kind="safetensors", described=_described(doc, shape.named), doc=doc)
 
 
 def from_hub(model_id: str, day: date) -> Source:
@@ -160,17 +179,10 @@ def from_hub(model_id: str, day: date) -> Source:
     found = read_model(installed(), model_id, day=day)
     if found.config is None:
         raise Unsizable(say("sizing.no_config", name=found.model_id))
-    config = mapping_of(found.config)
+    doc = dict(mapping_of(found.config))
     checkpoint = checkpoint_of(found.weights) if found.weights else None
-    return Source(
-        "hub",
-        found.model_id,
-        read_config(config),
-        config=config,
-        checkpoint=checkpoint,
-        origin=found.source,
-        read_on=day.isoformat(),
-    )
+    doc |= {CHECKPOINT: kept(checkpoint)} if checkpoint else {}
+    return Source("hub", found.model_id, _described(doc), doc, origin=found.source, read_on=day.isoformat())
 
 
 def token_of(source: Source) -> str:
@@ -178,10 +190,8 @@ def token_of(source: Source) -> str:
     values = {
         "kind": source.kind,
         "name": source.name,
-        "config": source.config,
-        "arch": None if source.config is not None else packed(source.architecture),
-        "weights": packed(source.weights),
-        "checkpoint": packed(source.checkpoint),
+        "named": source.named.name if source.named else "",
+        "doc": source.doc,
         "origin": source.origin,
         "read_on": source.read_on,
     }
@@ -194,14 +204,13 @@ def from_token(token: str) -> Source | None:
         values = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    config = values["config"]
+    meant = named(values["named"]) if values["named"] else None
     return Source(
         values["kind"],
         values["name"],
-        read_config(config) if config is not None else unpacked(values["arch"]),
-        config=config,
-        weights=unpacked(values["weights"]),
-        checkpoint=unpacked(values["checkpoint"]),
+        _described(values["doc"], meant),
+        values["doc"],
         origin=values["origin"],
         read_on=values["read_on"],
+        named=meant,
     )

@@ -1,6 +1,5 @@
 """From the sizing page into a decision: one candidate with what was asked here."""
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -14,14 +13,18 @@ from django.views.decorators.http import require_POST
 
 from decisions.actions.candidates import add_candidate
 from decisions.actions.refusal import Refused
+from decisions.export.say import say as say_it
 from decisions.fit.hardware.corrected import Number
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, Setting
+from decisions.fit.hardware.sizing import LLAMA
+from decisions.fit.say import say
 from decisions.models import Decision, Project, User
 from decisions.record.fields import plain_decimal
-from decisions.record.text import TEXT_LENGTH
+from decisions.record.text import LINE_LENGTH
 from decisions.web.access import person, require_write
 from decisions.web.fields import AmountField, CountField, LineField
+from decisions.web.sizing.along import Along, along_of
 from decisions.web.sizing.forms import RUNTIMES
 from decisions.web.sizing.sources import Source, from_token, shipped
 
@@ -66,11 +69,19 @@ def take(request: HttpRequest) -> HttpResponse:
         raise Http404
     require_write(request, decision.project)
     try:
-        made = add_candidate(by=person(request), decision=decision, **_fields(given))
+        source = _source(given)
+    except Unsizable as problem:
+        context = {"section": "sizing", "refused": say_it(problem.statement), "decision": decision}
+        return render(request, "sizing/not_taken.html", context, status=422)
+    along = along_of(source)
+    try:
+        made = add_candidate(by=person(request), decision=decision, **_fields(given, source, along))
     except Refused as refused:
         context = {"section": "sizing", "refused": str(refused), "decision": decision}
         return render(request, "sizing/not_taken.html", context, status=409)
     messages.success(request, _("Added %(name)s. Its fits say what is missing.") % {"name": made.name})
+    if along.said:
+        (messages.warning if along.is_lost else messages.success)(request, along.said)
     return redirect("candidate", project=decision.project.slug, decision=decision.slug, key=made.key)
 
 
@@ -98,38 +109,36 @@ def _text(value: Number) -> str:
     return str(value).lower()
 
 
-def _fields(given: dict[str, Any]) -> dict[str, Any]:
+def _source(given: dict[str, Any]) -> Source:
+    """What was sized. Raises Unsizable for what did not come back as it was."""
+    source = from_token(given["carried"]) if given["carried"] else shipped(given["name"])
+    if source is None:
+        raise Unsizable(say("sizing.not_whole"))
+    return source.with_correction(given["fix_field"], given["fix_value"])
+
+
+def _fields(given: dict[str, Any], source: Source, along: Along) -> dict[str, Any]:
     """What the candidate begins with."""
     sizing = {name: given[name] for name in ("parallel", "kv_dtype", "gpu_layers")}
     sizing |= {"context_tokens": given["context"], "memory_used_gib": given["used_gib"]}
+    if along.text:
+        sizing |= {"config": along.text, "config_source": along.origin[:LINE_LENGTH]}
+        sizing |= {"config_read_on": timezone.now().date()}
     fields = {
         "name": given["name"],
         "runtime": dict(RUNTIMES)[given["runtime"]],
         "quantization": given["quant"],
-        "sizing": sizing | _config(given),
+        "sizing": sizing,
     }
+    fields |= _of_file(given, source)
     return fields | ({"context_tokens": given["context"]} if given["context"] else {})
 
 
-def _config(given: dict[str, Any]) -> dict[str, Any]:
-    """The configuration, where it was handed in or put right, if a candidate has room for it."""
-    try:
-        source = from_token(given["carried"]) if given["carried"] else shipped(given["name"])
-        fixed = source.with_correction(given["fix_field"], given["fix_value"]) if source else None
-    except Unsizable:
-        return {}
-    if fixed is None or fixed.config is None or (fixed.is_shipped and fixed.corrected is None):
-        return {}
-    text = json.dumps(fixed.config, ensure_ascii=False, indent=1)
-    if len(text) > TEXT_LENGTH:
-        return {}
-    return {"config": text, "config_source": _source_of(fixed), "config_read_on": timezone.now().date()}
-
-
-def _source_of(source: Source) -> str:
-    """Where the dimensions are from, and what was put right in them."""
-    origin = source.origin or (source.shape.source if source.shape else _("handed in on the sizing page"))
-    if source.corrected is None:
-        return origin
-    said = {"origin": origin, "field": source.corrected.field, "before": source.corrected.before}
-    return _("%(origin)s; put right by hand: %(field)s, before %(before)s") % said
+def _of_file(given: dict[str, Any], source: Source) -> dict[str, str]:
+    """The quantization and the format of the file, where it is the file that is to run."""
+    found, is_llama = source.described, given["runtime"] in LLAMA
+    if found.gguf and is_llama and given["quant"] in ("", found.mix):
+        return {"quantization": found.mix, "weight_format": "gguf"}
+    if found.checkpoint and not is_llama and not given["quant"]:
+        return {"quantization": found.checkpoint.format, "weight_format": "safetensors"}
+    return {}

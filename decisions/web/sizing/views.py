@@ -16,9 +16,11 @@ from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.runs import Obstacle, obstacle_of
 from decisions.fit.hardware.setting import Setting
+from decisions.fit.say import say as statement
 from decisions.record.schema import Estimated
 from decisions.web.access import person
 from decisions.web.pages import render_page
+from decisions.web.sizing.along import along_of
 from decisions.web.sizing.asking import model_of, setting_in
 from decisions.web.sizing.facts import facts_of
 from decisions.web.sizing.forms import START, SettingForm, SourceForm
@@ -59,7 +61,7 @@ def _handed_in(request: HttpRequest) -> HttpResponse:
     if "carried" in request.POST:
         source = from_token(request.POST["carried"])
         if source is None:
-            refused = _("What was read of the file did not come back whole. Please hand it in again.")
+            refused = say(statement("sizing.not_whole"))
             return _page(request, SettingForm(START), None, status=422, refused=refused)
         return _answer(request, SettingForm(_with_start(request.POST), named=False), source)
     handed = SourceForm(request.POST, request.FILES, with_hub=_asks_hub())
@@ -136,6 +138,7 @@ def _result(
         "runtimes": side_by_side(source, setting),
         "beside": link_to(form, source, request.POST.get("carried", "")),
         "takers": takers_for(person(request)),
+        "along": along_of(source),
         "taken": taken_of(source, setting, request.POST.get("carried") or _token(source)),
     }
 
