@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decisions.fit.check import Check
 from decisions.fit.class_lists import code_for, has_code, is_listed
 from decisions.fit.hardware.config.text import mapping_of
+from decisions.fit.hardware.described import described
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.resolve import model_like
 from decisions.fit.say import say
@@ -32,14 +33,15 @@ def classes_of(candidate: Candidate) -> tuple[str, ...]:
 
 
 def _named_in(text: str) -> tuple[str, ...]:
-    """The classes of a pasted configuration; none where it cannot be read."""
+    """The classes that a pasted configuration names, or those of the shape in it or in what was kept of a
+    file; none where it cannot be read."""
     try:
-        config = mapping_of(text)
+        named = mapping_of(text).get("architectures")
+        arch = described(text).architecture
     except Unsizable:
         return ()
-    named = config.get("architectures")
     classes = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-    return tuple(classes) or model_classes.classes_of(str(config.get("model_type", "")))
+    return tuple(classes) or model_classes.classes_of(arch.wrapper or arch.model_type)
 
 
 def check(need: Need, runtime: Runtime, candidate: Candidate) -> Iterator[Check]:

@@ -212,9 +212,9 @@ def _sized(need: Need, route: Route | None, candidate: Candidate) -> Estimate | 
     if isinstance(wanted, Missing):
         return None
     try:
-        arch = wanted.architecture()
-        setting = wanted.setting(arch)
-        return Asked(wanted, arch, setting).sized(setting)
+        model = wanted.described()
+        setting = wanted.setting(model.architecture)
+        return Asked(wanted, model.architecture, setting, model.weights_in).sized(setting)
     except Unsizable:
         return None
 

@@ -9,11 +9,14 @@ from django.test import Client
 from decisions.models import Blob, Decision, Event, Measurement
 from decisions.record.canonical import digest_of
 from decisions.states import ProjectRole
+from decisions.web.sizing.measured import error_text
 from tests import factories as make
-from tests.factories import LOG
+from tests.factories import CONFIG, LOG
+from tests.fit.hardware.ggufs import Q4_K, header
 from tests.fit.hardware.logs import excerpts
 from tests.web.asking import HOSTILE, text_of, values_in
 from tests.web.house import PEOPLE, POSTS, READS, at, sign_in
+from tests.web.test_sizing_file import KEYS, TENSORS
 
 pytestmark = pytest.mark.django_db
 
@@ -174,3 +177,51 @@ def test_as_many_queries_for_one_log_as_for_three(
         client.get(ACCURACY)
     with django_assert_num_queries(9):
         client.get(at("candidate-log", decision, key="c1"))
+
+
+def test_a_log_of_a_model_that_is_not_shipped(client: Client) -> None:
+    client.force_login(make.person())
+    answer = client.post(PAGE, {"text": CONFIG, "log_text": TEXT})
+    assert answer.status_code == 200
+    assert "cache of keys and values" in text_of(answer)
+    wrong = client.post(PAGE, {"text": '{"model_type": "llama", "hidden_size": -1}', "log_text": TEXT})
+    assert wrong.status_code == 422
+    assert 'href="#id_text"' in text_of(wrong)
+    assert values_in(wrong)["text"].startswith('{"model_type"')
+
+
+def test_the_question_of_the_sizing_page_comes_along(client: Client) -> None:
+    client.force_login(make.person())
+    asked = {"model": "Qwen/Qwen3-8B", "kv_dtype": "q8_0", "device": "GeForce RTX 4090"}
+    address = text_of(client.get("/sizing/", asked)).split('href="/sizing/log/?')[1].split('"')[0]
+    values = values_in(client.get(PAGE + "?" + address.replace("&amp;", "&")))
+    assert {name: values[name] for name in asked} == asked
+    log = "\n".join(line for line in TEXT.splitlines() if "kv_cache" not in line)
+    page = text_of(client.post(PAGE, values | {"log_text": log}))
+    assert "cache in q8_0 · GeForce RTX 4090" in page
+    assert "What the log does not state is taken as it was asked" in page
+
+
+def test_what_was_handed_in_comes_along(client: Client) -> None:
+    client.force_login(make.person())
+    data = header("qwen3", KEYS | {"general.file_type": 15}, TENSORS, Q4_K)
+    handed = client.post("/sizing/file/", {"file": SimpleUploadedFile("tiny.gguf", data)})
+    carried = values_in(handed)["carried"]
+    begun = client.post(PAGE, {"carried": carried, "begin": "1", "runtime": "llama_cpp"})
+    assert begun.status_code == 200
+    assert '<b class="long-text">Tiny</b>' in text_of(begun)
+    assert 'name="model"' not in text_of(begun)
+    answer = client.post(PAGE, {"carried": carried, "log_text": TEXT, "runtime": "llama_cpp"})
+    assert answer.status_code == 200
+    assert 'id="compared-title" class="long-text">Tiny</h2>' in text_of(answer)
+    broken = client.post(PAGE, {"carried": carried[:-2], "log_text": TEXT, "model": "Qwen/Qwen3-8B"})
+    assert broken.status_code == 422
+    assert "did not come back whole" in text_of(broken)
+
+
+def test_small_amounts_are_said_in_their_own_unit(client: Client) -> None:
+    client.force_login(make.person())
+    page = text_of(client.post(PAGE, {"model": "Qwen/Qwen3-8B", "log_text": TEXT}))
+    assert "0.58 MiB" in page
+    assert ">0 GiB<" not in page
+    assert error_text(0.00001) == "±0%"

@@ -1,6 +1,7 @@
 """What is asked on the sizing page: a model, a setting, a device; and what is handed in for a model."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -162,13 +163,23 @@ class SettingForm(forms.Form):
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What was typed, for a form beside this one to bring along."""
+        """What was typed, for another form to bring along."""
         return [(name, self.data[name]) for name in self.base_fields if self.data.get(name)]
+
+    @property
+    def query(self) -> str:
+        """The same as the end of an address."""
+        return urlencode(self.kept)
 
     def say(self, problem: Unsizable) -> None:
         """Put the sentence to the field it is about."""
         name = field_of(problem)
         self.add_error(name if name in self.fields else None, say(problem.statement))
+
+
+def with_start(given: Any) -> dict[str, str]:
+    """What was asked, and for what was not asked what one starts with. An empty field stays empty."""
+    return {**START, **{name: given[name] for name in given if name in SettingForm.base_fields}}
 
 
 def field_of(problem: Unsizable) -> str | None:

@@ -105,8 +105,9 @@ def row_shown(row: Row) -> dict[str, Any]:
 
 
 def error_text(error: float) -> str:
-    """A relative error with its sign."""
-    return f"{'+' if error > 0 else '−' if error < 0 else '±'}{percent(abs(round(error, 4)))}"
+    """A relative error with its sign, which a rounded one may lose."""
+    said = round(error, 4)
+    return f"{'+' if said > 0 else '−' if said < 0 else '±'}{percent(abs(said))}"
 
 
 def tone_of(error: float) -> str:

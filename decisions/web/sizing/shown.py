@@ -13,7 +13,7 @@ from decisions.export.said import number
 from decisions.export.say import say
 from decisions.fit.hardware.changes import Asked
 from decisions.fit.hardware.runs import Obstacle
-from decisions.fit.hardware.setting import GIB, Setting
+from decisions.fit.hardware.setting import GIB, MIB, Setting
 from decisions.fit.hardware.sized import answered
 from decisions.fit.hardware.told import in_short
 from decisions.fit.hardware.wanted import Wanted
@@ -94,7 +94,9 @@ def gib_text(size: int) -> str:
 
 
 def size_text(size: int) -> str:
-    """Bytes as GiB."""
+    """Bytes as GiB, or as MiB below a tenth of one."""
+    if 0 < size < GIB // 10:
+        return _("%(size)s MiB") % {"size": number((Decimal(size) / MIB).quantize(Decimal("0.01")))}
     return _("%(size)s GiB") % {"size": gib_text(size)}
 
 
@@ -126,7 +128,7 @@ def settings_in_words(setting: Setting) -> str:
     if setting.kv_dtype:
         parts.append(_("cache in %(type)s") % {"type": setting.kv_dtype})
     parts += _beside(setting)
-    if setting.device:
+    if setting.device and setting.device.name:
         name, count = setting.device.name, setting.device.count
         parts.append(name if count == 1 else f"{count} × {name}")
     return " · ".join(parts)

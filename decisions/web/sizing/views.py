@@ -23,7 +23,7 @@ from decisions.web.pages import render_page
 from decisions.web.sizing.along import along_of
 from decisions.web.sizing.asking import model_of, setting_in
 from decisions.web.sizing.facts import facts_of
-from decisions.web.sizing.forms import START, SettingForm, SourceForm
+from decisions.web.sizing.forms import START, SettingForm, SourceForm, with_start
 from decisions.web.sizing.runtimes import link_to
 from decisions.web.sizing.shown import estimated, settings_in_words, verdict_of
 from decisions.web.sizing.sources import Source, from_file, from_hub, from_text, from_token, shipped, token_of
@@ -35,7 +35,7 @@ from decisions.web.sizing.uploads import Beginning, is_too_large
 @require_safe
 def sizing(request: HttpRequest) -> HttpResponse:
     """A shipped model in a setting; the address holds all of it, so that it can be sent to others."""
-    form = SettingForm(_with_start(request.GET))
+    form = SettingForm(with_start(request.GET))
     if not request.GET.get("model", "").strip():
         return _page(request, form, None)
     return _answer(request, form, None)
@@ -63,12 +63,12 @@ def _handed_in(request: HttpRequest) -> HttpResponse:
         if source is None:
             refused = say(statement("sizing.not_whole"))
             return _page(request, SettingForm(START), None, status=422, refused=refused)
-        return _answer(request, SettingForm(_with_start(request.POST), named=False), source)
+        return _answer(request, SettingForm(with_start(request.POST), named=False), source)
     handed = SourceForm(request.POST, request.FILES, with_hub=_asks_hub())
     source = _read(handed) if handed.is_valid() else None
     if source is None:
-        return _page(request, SettingForm(_with_start(request.POST)), None, status=422, handed=handed)
-    return _answer(request, SettingForm(_with_start(request.POST), named=False), source)
+        return _page(request, SettingForm(with_start(request.POST)), None, status=422, handed=handed)
+    return _answer(request, SettingForm(with_start(request.POST), named=False), source)
 
 
 def _asks_hub() -> bool:
@@ -78,11 +78,6 @@ def _asks_hub() -> bool:
 def _token(source: Source | None) -> str:
     """What the page carries along; nothing of a shipped model, which its address names."""
     return "" if source is None or source.is_shipped else token_of(source)
-
-
-def _with_start(given: Any) -> dict[str, str]:
-    """What was asked, and for what was not asked what one starts with. An empty field stays empty."""
-    return {**START, **{name: given[name] for name in given if name in SettingForm.base_fields}}
 
 
 def _read(handed: SourceForm) -> Source | None:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from decisions.fit.hardware.gguf_mix import mix_name
 from decisions.fit.hardware.kv_types import kv_types
-from decisions.fit.hardware.logs.figures import EngineLog
+from decisions.fit.hardware.logs.figures import EngineLog, Quantity
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import read_quantization
-from decisions.fit.hardware.setting import Setting
+from decisions.fit.hardware.setting import DeviceMemory, Setting
 
 _CONTEXT = ("n_ctx_seq", "n_ctx_per_seq", "max_seq_len", "context_length")
 _UBATCH = {"llama_cpp": "n_ubatch", "sglang": "chunked_prefill_size"}
@@ -98,6 +98,8 @@ def _layers(on_gpu: str, whole: str, asked: int | None) -> int | None:
 def _on_as_many(setting: Setting, log: EngineLog) -> Setting:
     """On as many devices as the log says share the model."""
     count = next((n for name in _TENSOR_PARALLEL if (n := _number(log, name))), None)
+    if setting.device is None and any(not each.host for each in log.of(Quantity.WEIGHTS)):
+        return replace(setting, device=DeviceMemory(count=count or 1))  # a GPU that nobody named
     if count is None or setting.device is None or setting.device.is_cpu:
         return setting
     return replace(setting, device=replace(setting.device, count=count))
