@@ -35,8 +35,9 @@
     if (button.name) detail.parameters[button.name] = button.value;
   });
 
-  // A fragment may say where the focus goes; otherwise htmx keeps it by id.
+  // A fragment may say where the focus goes; otherwise htmx keeps it by id. Nobody is taken away while typing.
   document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.requestConfig?.triggeringEvent?.type === "input") return;
     event.target.querySelector?.("[data-focus]")?.focus();
   });
 

@@ -129,6 +129,17 @@ def test_safetensors_need_a_shape_beside_them(me: Client) -> None:
     assert handed(me, SINGLE, "m.safetensors", text=CONFIG).status_code == 200
 
 
+def test_the_column_of_the_file_is_the_one_that_is_marked(me: Client) -> None:
+    data = header("llama", KEYS | {"general.file_type": 1}, TENSORS)
+    for quantization in ("", "F16"):
+        page = text_of(handed(me, data, "tiny.gguf", quant=quantization))
+        assert '<th scope="col" aria-current="true">as in the file</th>' in page
+        assert "llama.cpp · as in the file · 8,192 tokens" in page
+    fetched = text_of(me.post(FILE, values_in(handed(me, data)), headers={"HX-Request": "true"}))
+    assert 'id="s-sizing-context"' in fetched
+    assert 'id="s-sizing-fix_field"' not in fetched
+
+
 def test_one_of_several_files_is_not_taken_for_the_whole(me: Client) -> None:
     part = handed(me, SINGLE, "model-00002-of-00005.safetensors", shape="Qwen/Qwen3-8B")
     assert part.status_code == 422

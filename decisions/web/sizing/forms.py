@@ -144,6 +144,7 @@ class SettingForm(forms.Form):
         """`named` says that the model is named here, and not by what was handed in."""
         super().__init__(data, auto_id="id_%s")
         self.named = named
+        self.fixes = True  # whether the model has dimensions that can be put right
         if not named:
             del self.fields["model"]
 
@@ -160,6 +161,11 @@ class SettingForm(forms.Form):
         values |= {name: given.get(name) or None for name in (*texts, "kv_unified")}
         values |= {name: float(each) for name in amounts if (each := given.get(name)) is not None}
         return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def placed(self) -> list[forms.BoundField]:
+        """The fields that the page has."""
+        return [field for field in self if self.fixes or not field.name.startswith("fix_")]
 
     @property
     def kept(self) -> list[tuple[str, str]]:

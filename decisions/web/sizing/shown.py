@@ -117,9 +117,10 @@ def _beside(setting: Setting) -> list[str]:
     return parts
 
 
-def settings_in_words(setting: Setting) -> str:
-    """The setting in one line."""
-    parts: list[Any] = [runtime_name(setting.runtime), setting.quantization or _("as published")]
+def settings_in_words(setting: Setting, *, of_file: bool = False) -> str:
+    """The setting in one line; `of_file` says that a real file's weights are those that run."""
+    own = _("as in the file") if of_file else setting.quantization or _("as published")
+    parts: list[Any] = [runtime_name(setting.runtime), own]
     parts.append(_("%(tokens)s tokens") % {"tokens": number(setting.context_tokens)})
     parts.append(
         ngettext("%(count)d request at once", "%(count)d requests at once", setting.parallel)

@@ -32,7 +32,7 @@ def grid_of(source: Source, setting: Setting, show: str, *, every: bool) -> Grid
         names = (own, *names)
     weights = source.weights_in(setting)
     if weights is not None:
-        names = ("", *names)
+        own, names = "", ("", *names)
     shown = [(name, _like(device, setting)) for name, device in chosen(show)]
     if setting.device:
         mine = setting.device

@@ -125,7 +125,7 @@ def _result(
     return {
         "source": source,
         "note": say(source.named.note) if source.named and source.named.note else "",
-        "setting": settings_in_words(setting),
+        "setting": settings_in_words(setting, of_file=source.weights_in(setting) is not None),
         **verdict_of(found, setting, _obstacle(source, setting)),
         "remark": say(remark) if (remark := draft_remark(source.architecture, setting)) else "",
         "facts": facts_of(source),
@@ -154,6 +154,7 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     runtime = form.data.get("runtime", "")
+    form.fixes = source is None or source.config is not None
     context = {
         "section": "sizing",
         "form": form,
