@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from decisions.export.charts.memory import MemoryBar, estimate_bar
 from decisions.export.said import READER, gib, items, money, number
-from decisions.fit.texts.sizing_words import BASES, LINES, PLACES
+from decisions.fit.texts.sizing_words import BASES, INPUTS, KINDS, LINES, OF_KIND, PLACES
 from decisions.knowledge import runtimes
 from decisions.record.fields import plain_decimal
 
@@ -157,13 +157,23 @@ def _line(line: Content) -> LineShown:
 
 
 def _inputs(pairs: Any) -> str:
-    """Inputs by the names the engine has for them; what is nothing is left out."""
+    """Inputs by their names in the reader's language; what is nothing is left out."""
     known = [pair for pair in pairs if _is_pair(pair)] if isinstance(pairs, list | tuple) else []
     return items(
-        f"{name} = {number(value) if isinstance(value, int) else value}"
+        f"{_input_name(str(name))} = {number(value) if isinstance(value, int) else value}"
         for name, value in known
         if value != 0
     )
+
+
+def _input_name(name: str) -> str:
+    """The name of an input; one of another release stays as the engine has it."""
+    if name in INPUTS:
+        return _(INPUTS[name])
+    kind, _separator, what = name.rpartition("_")
+    if kind in KINDS and what in OF_KIND:
+        return _("%(kind)s, %(what)s") % {"kind": _(KINDS[kind]), "what": _(OF_KIND[what])}
+    return name
 
 
 def _is_pair(value: Any) -> bool:

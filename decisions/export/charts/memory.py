@@ -16,7 +16,7 @@ from decisions.states import Fit
 
 GIB = 1 << 30
 PARTS = {"weights": "one", "kv": "two", "runtime": "three"}  # in the order of the bar, with their tones
-SPARED = frozenset({"repack", "apart_projector"})  # may be dropped, or is not loaded; they do not count
+SPARED = frozenset({"repack", "apart_projector", "held"})  # may be dropped, not loaded, not the model's
 CODES = {"hardware.vram", "hardware.ram", "hardware.needs", "hardware.short"}  # statements with need and have
 
 
@@ -55,12 +55,13 @@ def estimate_bar(estimate: Mapping[str, Any]) -> MemoryBar | None:
     if not any(sizes.values()):
         return None
     count = _whole(_part(estimate, "made_with").get("device_count")) or 1
+    held = _whole(_part(estimate, "made_with").get("used_bytes")) or 0
     title = _("Memory of a device, part by part") if count > 1 else _("Memory, part by part")
     return MemoryBar(
         title=title,
-        summary=_parts_summary(sizes, room),
+        summary=_parts_summary(sizes, room, held),
         bar=stacked_bar(list(_shares(sizes, room)), None if room is None else _gib(room)),
-        rows=tuple(_parts_rows(sizes, room)),
+        rows=tuple(_parts_rows(sizes, room, held)),
         tones=tuple(PARTS.values()),
     )
 
@@ -89,11 +90,13 @@ def _shares(sizes: Mapping[str, int], room: int | None) -> Iterator[Share]:
     yield Share("short", _gib(beyond), "over")
 
 
-def _parts_rows(sizes: Mapping[str, int], room: int | None) -> Iterator[tuple[str, str]]:
+def _parts_rows(sizes: Mapping[str, int], room: int | None, held: int) -> Iterator[tuple[str, str]]:
     need = sum(sizes.values())
     names = (("weights", _("Weights")), ("kv", _("Cache")), ("runtime", _("Runtime")))
     yield from ((name, gib(_said(sizes[part]))) for part, name in names)
     yield _("Needed"), gib(_said(need))
+    if held:
+        yield _("Held by others"), gib(_said(held))
     if room is None:
         yield _("Usable"), _("unknown")
         return
@@ -101,8 +104,8 @@ def _parts_rows(sizes: Mapping[str, int], room: int | None) -> Iterator[tuple[st
     yield (_("Short") if need > room else _("Free")), gib(_said(abs(room - need)))
 
 
-def _parts_summary(sizes: Mapping[str, int], room: int | None) -> str:
-    return items(f"{label}: {value}" for label, value in _parts_rows(sizes, room))
+def _parts_summary(sizes: Mapping[str, int], room: int | None, held: int) -> str:
+    return items(f"{label}: {value}" for label, value in _parts_rows(sizes, room, held))
 
 
 def _gib(size: int) -> Decimal:

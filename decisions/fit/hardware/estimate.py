@@ -73,6 +73,23 @@ def gpu_context(devices: int, low: int, each: int, high: int, source: str = "") 
     )
 
 
+def held_by_others(devices: int, each: int) -> Line:
+    """What other programs hold of every device, in bytes of one, as somebody stated it: it is not there for
+    the model, and no part of what that needs."""
+    return Line(
+        code="held",
+        part=Part.RUNTIME,
+        place=Place.DEVICE,
+        bytes=each * devices,
+        low_bytes=each * devices,
+        high_bytes=each * devices,
+        basis=Basis.ASSUMED,
+        formula="as stated, on each device × devices: taken off what there is",
+        inputs=(("per device, MiB", each >> 20), ("devices", devices)),
+        per_device_bytes=each,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One kind of memory that lines take: of one device, of the host, of the disk.
@@ -157,9 +174,10 @@ class Estimate:
         return tuple(line for line in self.lines if line.place is not Place.DISK and line.code not in SPARED)
 
 
-SPARED = frozenset({"repack", "apart_projector", "load_peak"})
+SPARED = frozenset({"repack", "apart_projector", "load_peak", "held"})
 """Lines that do not add up to the total: a mapped file's pages can be dropped once they are copied, a vision
-part that nobody asked for is not loaded, and loading is over when the rest is there."""
+part that nobody asked for is not loaded, loading is over when the rest is there, and what other programs hold
+is taken off the room."""
 
 
 def combined(lines: Iterable[Line]) -> tuple[int, int]:

@@ -7,7 +7,17 @@ from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.beside import beside_lines
 from decisions.fit.hardware.cache import Cache, cache_of
 from decisions.fit.hardware.capacity import capacity_of
-from decisions.fit.hardware.estimate import SPARED, Basis, Estimate, Holder, Line, Part, Place, combined
+from decisions.fit.hardware.estimate import (
+    SPARED,
+    Basis,
+    Estimate,
+    Holder,
+    Line,
+    Part,
+    Place,
+    combined,
+    held_by_others,
+)
 from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_lines import llama_lines
 from decisions.fit.hardware.loading import load_of_checkpoint
@@ -51,7 +61,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
     reserved = None if room is None else reserved_bytes(arch, setting, room)
     device = needs.each if room is None else in_room(needs, room, reserved)
     found = Estimate(
-        lines=needs.lines,
+        lines=_with_held(needs.lines, setting.device),
         device=device,
         host=needs.host,
         disk_bytes=needs.disk_bytes,
@@ -72,6 +82,13 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         requests_capacity=best.requests,
         starts=None if room is None else best.starts and finds_room(arch, setting, room),
     )
+
+
+def _with_held(lines: tuple[Line, ...], device: DeviceMemory | None) -> tuple[Line, ...]:
+    """With what other programs hold of the devices, where somebody said it."""
+    if device is None or not device.used_bytes:
+        return lines
+    return (*lines, held_by_others(device.count, device.used_bytes))
 
 
 def _left_for_cache(device: Holder, setting: Setting, cache: Cache) -> tuple[int, ...]:

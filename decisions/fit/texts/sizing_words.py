@@ -20,6 +20,7 @@ LINES = {
     "projector": N_("vision and audio part"),
     "apart_projector": N_("vision and audio part, not loaded"),
     "load_peak": N_("while loading, for a moment"),
+    "held": N_("held by other programs"),
 }
 BASES = {
     "measured": N_("measured"),
@@ -29,3 +30,46 @@ BASES = {
 }
 PLACES = {"device": N_("device"), "host": N_("RAM"), "disk": N_("disk")}
 PARTS = {"weights": N_("Weights"), "kv": N_("Cache"), "runtime": N_("Runtime")}
+INPUTS = {
+    "attention": N_("attention"),
+    "caches": N_("caches"),
+    "cells": N_("places in the cache"),
+    "context_tokens": N_("context in tokens"),
+    "devices": N_("devices"),
+    "embedding": N_("embedding"),
+    "experts": N_("experts"),
+    "feed_forward": N_("feed-forward"),
+    "flash_attention": N_("flash attention"),
+    "gpu_layers": N_("layers on the GPU"),
+    "graph sequences": N_("sequences in graphs"),
+    "hidden": N_("width"),
+    "kv_dtype": N_("type of the cache"),
+    "layers": N_("layers"),
+    "other": N_("other"),
+    "output": N_("output matrix"),
+    "outputs": N_("number of tokens with logits"),
+    "parallel": N_("requests at once"),
+    "per device, MiB": N_("on each device, MiB"),
+    "per GPU, MiB": N_("on each GPU, MiB"),
+    "predicted": N_("predicted"),
+    "rotary": N_("rotary table"),
+    "router": N_("router of the experts"),
+    "sequences": N_("sequences"),
+    "state": N_("recurrent state"),
+    "tokens": N_("tokens"),
+    "towers": N_("vision or audio part"),
+    "vocabulary": N_("vocabulary"),
+    "window_cells": N_("places in the window"),
+}
+"""Inputs of a rule, by the engine's own name; those of caches name a kind of layer and what of it."""
+
+KINDS = {
+    "attention_full": N_("full attention"),
+    "attention_window": N_("attention with a window"),
+    "cross": N_("cross-attention"),
+    "expanded": N_("latent attention, expanded"),
+    "index": N_("index of sparse attention"),
+    "latent": N_("latent attention"),
+    "state": N_("recurrent state"),
+}
+OF_KIND = {"layers": N_("layers"), "cells": N_("places in the cache"), "bytes": N_("bytes")}

@@ -192,3 +192,16 @@ def test_room_is_less_than_the_maker_says():
     assert room_of(CARD).bytes == 24_564 * MIB
     assert room_of(DeviceMemory("any")) is None
     assert room_of(replace(CARD, used_bytes=100 * GIB)).bytes == 0
+
+
+@pytest.mark.parametrize("runtime", RUNTIMES)
+def test_what_others_hold_is_a_line_of_its_own_and_no_need(runtime):
+    alone, beside = (
+        estimate(LLAMA, setting(runtime, device=replace(LARGE, used_bytes=n))) for n in (0, 3 * GIB)
+    )
+    assert "held" not in [line.code for line in alone.lines]
+    held = next(line for line in beside.lines if line.code == "held")
+    assert (held.bytes, held.per_device_bytes, held.basis) == (3 * GIB, 3 * GIB, Basis.ASSUMED)
+    assert beside.total_bytes == alone.total_bytes
+    assert beside.device.needed_bytes == alone.device.needed_bytes
+    assert beside.device.room_bytes <= alone.device.room_bytes
