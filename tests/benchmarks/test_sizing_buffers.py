@@ -1,8 +1,7 @@
 """How close buffers and caches come to an engine's own figures, per quantity and family.
 
 Run by hand: `pytest -s tests/benchmarks/test_sizing_buffers.py`. The rows of data_buffers.json were made by
-tests/benchmarks/engine/sizes.py with files of true shapes and no weights. While the graphs were written down
-one model of each family was looked at; the other members are held out.
+tests/benchmarks/engine/sizes.py with files of true shapes and no weights.
 """
 
 import json
@@ -81,8 +80,7 @@ def test_compute_buffers_of_other_models():
                 errors.add(found, compute * MIB)
     rows = [errors.row(name) for name, errors in sorted(families.items())]
     show(f"Compute buffer, {OWN['source']}", HEAD, [whole.row("all"), *rows])
-    assert median(whole.errors) <= 0.02
-    assert sorted(whole.errors)[int(len(whole.errors) * 0.95)] <= 0.08
+    assert max(whole.errors) <= 0.0015  # what two decimals of a MiB hide of the smallest
     assert sum(whole.inside) >= 0.95 * len(whole.inside)
     assert median(whole.widths) <= 0.15
 

@@ -168,8 +168,9 @@ def _of(mixer: Mixer, rule: _Rule) -> Iterator[CachePart]:
 def _attention(mixer: Attention, rule: _Rule) -> CachePart:
     """Heads are divided among devices, but a device has at least one of its own."""
     if rule.setting.runtime in REFUSING:
-        check_blocks(rule.types[0], mixer.key_dim)
-        check_blocks(rule.types[1], mixer.value_dim)
+        if rule.setting.flash_attention is not False:
+            check_blocks(rule.types[0], mixer.key_dim)
+            check_blocks(rule.types[1], mixer.value_dim)
         check_flash(rule.types[1], rule.setting.flash_attention)
     cells, heads = rule.cells, -(-mixer.kv_heads // rule.devices)
     keys = row_bytes(rule.types[0], heads * mixer.key_dim)

@@ -34,7 +34,8 @@ from decisions.fit.hardware.llama_gemma import (
 )
 from decisions.fit.hardware.llama_latent import BEST, latent_attention
 from decisions.fit.hardware.llama_layers import is_sparse, some_of, styles_of, without_windows
-from decisions.fit.hardware.llama_parts import feed_forward, gated_delta, mamba1, mamba2, short_conv
+from decisions.fit.hardware.llama_parts import feed_forward
+from decisions.fit.hardware.llama_states import gated_delta, kimi_delta, mamba1, mamba2, short_conv
 from decisions.fit.hardware.llama_types import Batch, Inputs, Style, norm
 from decisions.fit.hardware.tape import Tape
 from decisions.fit.hardware.tape_plan import CELLS, WINDOW_CELLS, Plan
@@ -61,6 +62,8 @@ def _plan(arch: Architecture, batch: Batch) -> Plan:
     if style.learned_positions:
         rows = tape.make((arch.hidden, batch.tokens), inputs.positions())
         hidden = tape.make((arch.hidden, batch.tokens), hidden, rows, in_place=True)
+    if style.embedding_norm:
+        hidden = norm(tape, hidden, (arch.hidden, batch.tokens), style)
     if arch.model_type == "gemma3n":
         return _gemma3n(tape, inputs, arch, hidden, style)
     width = dict(arch.extra).get("hidden_size_per_layer_input", 0) if style.layer_embeddings else 0
@@ -227,8 +230,10 @@ def _mixer(tape: Tape, inputs: Inputs, part: Mixer, source: int, hidden: int, st
             return mamba1(tape, inputs, part, source, hidden)
         case StateSpace():
             return mamba2(tape, inputs, part, source, hidden)
+        case LinearAttention(kind="kimi_delta"):
+            return kimi_delta(tape, inputs, part, source, hidden)
         case LinearAttention():
-            return gated_delta(tape, inputs, part, source, hidden)
+            return gated_delta(tape, inputs, part, source, hidden, style)
         case ShortConv():
             return short_conv(tape, inputs, part, source, hidden)
 

@@ -112,6 +112,7 @@ def _sparse_mask(tape: Tape, inputs: Inputs) -> int:
     width = F16 if batch.flash else 4
     shape, best = (batch.cells, t // s, 1, s), min(BEST, batch.cells)
     closed = tape.make(shape, inputs.mask(False), width=width, in_place=True)
-    zeros = tape.make((1, best, t // s, s), tape.input(4 * best * t))
+    rows = (1, best, t // s, s)
+    zeros = tape.make(rows, tape.input(4 * best * t, rows), in_place=True)
     opened = tape.look(tape.view(closed), (zeros, tape.view(inputs.best or 0), tape.view(closed)))
     return tape.make(shape, tape.view(opened), inputs.mask(False), width=width)

@@ -56,7 +56,8 @@ def _full(mixer: Mixer) -> Mixer:
 @lru_cache(maxsize=1024)
 def some_of(layers: tuple[Styled, ...]) -> tuple[Styled, ...]:
     """The layers worth laying out. Runs of equal layers, and repetitions of a pattern of runs, are shortened
-    to a few; whether there is an even or an odd number of them is kept, since places may alternate."""
+    to a few; what is left of their number divided by six is kept, since places may come round every second
+    or third time."""
     runs = [(layer, _few(len(list(same)), 4)) for layer, same in groupby(layers)]
     start, period, times = _pattern(runs)
     again = _few(times, 3)
@@ -64,8 +65,11 @@ def some_of(layers: tuple[Styled, ...]) -> tuple[Styled, ...]:
     return tuple(layer for layer, count in kept for _ in range(count))
 
 
+CYCLE = 6
+
+
 def _few(count: int, most: int) -> int:
-    return count if count <= most + 1 else most + (count - most) % 2
+    return count if count < most + CYCLE else most + (count - most) % CYCLE
 
 
 def _pattern(runs: list[tuple[Styled, int]]) -> tuple[int, int, int]:

@@ -72,6 +72,8 @@ class Style:
     early_post_norm: bool = False  # outputs are picked after the norm behind attention
     makes_norms: bool = False  # norms of queries and keys that no checkpoint has (Muse)
     second_norm: bool = False  # attention takes a norm of its own (Falcon 40B)
+    joined_delta: bool = False  # one matrix for two small projections of linear attention
+    embedding_norm: bool = False
     scaled_head: bool = False  # the last hidden values are scaled before the logits
 
 

@@ -37,10 +37,10 @@ class Tape:
         self._inputs: list[int] = []
         self._order: list[int] = []
 
-    def input(self, size: int) -> int:
+    def input(self, size: int, shape: Shape | None = None) -> int:
         """A value of `size` bytes filled before the graph runs. All inputs have their place from the start,
-        in the order the graph asks for them."""
-        value = self._new(size, None, (), _OWN, in_place=False)
+        in the order the graph asks for them; only one with a shape may be taken over."""
+        value = self._new(size, None if shape is None else trim(shape), (), _OWN, in_place=False)
         self._is_input[value] = True
         return value
 
@@ -147,7 +147,7 @@ class _Planner:
             for source in sources_of[value]:
                 users[source] += 1
         for value in tape._order:
-            is_new = roots[value] == _OWN and tape._bytes[value] > 0
+            is_new = roots[value] == _OWN and tape._shapes[value] is not None
             if is_new and not (tape._in_place[value] and self._take_over(value)):
                 self._put(value)
             for source in sources_of[value]:

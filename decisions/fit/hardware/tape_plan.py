@@ -4,6 +4,8 @@ Only sizes depend on the context, never who takes whose place. So a graph is rec
 `WINDOW_CELLS` for the cells of its caches, and every context after that is a walk over its steps.
 """
 
+from bisect import bisect_left
+
 CELLS = 1 << 64
 WINDOW_CELLS = 1 << 128
 """Numbers that stand for cells. A size is then read by digits: so many bytes, so many per cell."""
@@ -12,41 +14,96 @@ Step = tuple[int, int]  # a place (its complement when it is freed), and a size
 
 
 class Plan:
-    """Steps of a graph with `places` values that have memory of their own."""
+    """Steps of a graph with `places` values that have memory of their own.
+
+    Values without bytes count where a graph has some (the states of sequences outside a batch): the engine
+    keeps a hole of no size behind them, and holes on its two sides never become one.
+    """
 
     def __init__(self, places: int, steps: list[Step]) -> None:
         self.places = places
         numbers: dict[int, int] = {}
         self._steps = tuple((place, numbers.setdefault(size, len(numbers))) for place, size in steps)
         self._sizes = tuple(map(_digits, numbers))
+        self._has_empty = 0 in numbers
 
     def peak(self, cells: int, window_cells: int) -> int:
         """The bytes of the buffer. A value takes the smallest hole that is large enough (the last of equal
         ones), else the end; neighbouring holes become one."""
         sizes = [fixed + each * cells + one * window_cells for fixed, each, one in self._sizes]
-        address = [0] * self.places
-        holes: list[int] = []  # start, of the holes below `end`
-        rooms: list[int] = []
-        end = highest = 0
-        for place, number in self._steps:
-            size = sizes[number]
-            if place < 0:
-                end = _give_back(holes, rooms, address[~place], size, end)
-                continue
-            best = _fitting(rooms, size) if rooms else -1
-            if best < 0:
-                address[place] = end
-                end += size
-                if end > highest:
-                    highest = end
-                continue
-            address[place] = holes[best]
-            if rooms[best] == size:
-                del holes[best], rooms[best]
-            else:
-                holes[best] += size
-                rooms[best] -= size
-        return highest
+        walk = _walk_with_empty if self._has_empty else _walk
+        return walk(self._steps, sizes, self.places)
+
+
+def _walk(steps: tuple[Step, ...], sizes: list[int], places: int) -> int:
+    address = [0] * places
+    holes: list[int] = []  # start, of the holes below `end`
+    rooms: list[int] = []
+    end = highest = 0
+    for place, number in steps:
+        size = sizes[number]
+        if place < 0:
+            end = _give_back(holes, rooms, address[~place], size, end)
+            continue
+        best = _fitting(rooms, size) if rooms else -1
+        if best < 0:
+            address[place] = end
+            end += size
+            if end > highest:
+                highest = end
+            continue
+        address[place] = holes[best]
+        if rooms[best] == size:
+            del holes[best], rooms[best]
+        else:
+            holes[best] += size
+            rooms[best] -= size
+    return highest
+
+
+def _walk_with_empty(steps: tuple[Step, ...], sizes: list[int], places: int) -> int:
+    """The same with the endless rest as the last hole, and holes of no size."""
+    address = [0] * places
+    holes, rooms = [0], [CELLS]
+    highest = 0
+    for place, number in steps:
+        size = sizes[number]
+        if place < 0:
+            _free(holes, rooms, address[~place], size)
+            continue
+        best, least, last = -1, 0, len(rooms) - 1
+        for i, room in enumerate(rooms):
+            if room >= size and i < last and (best < 0 or room <= least):
+                best, least = i, room
+        address[place] = start = holes[best]
+        holes[best] += size
+        rooms[best] -= size
+        if best == -1 and start + size > highest:
+            highest = start + size
+        if not rooms[best]:
+            del holes[best], rooms[best]
+    return highest
+
+
+def _free(holes: list[int], rooms: list[int], start: int, size: int) -> None:
+    """Join the first hole that ends or begins at the place, and the one behind or before that."""
+    for i, hole in enumerate(holes):
+        if hole + rooms[i] == start:
+            rooms[i] += size
+            if i + 1 < len(holes) and hole + rooms[i] == holes[i + 1]:
+                rooms[i] += rooms[i + 1]
+                del holes[i + 1], rooms[i + 1]
+            return
+        if start + size == hole:
+            holes[i] = start
+            rooms[i] += size
+            if i and holes[i - 1] + rooms[i - 1] == start:
+                rooms[i - 1] += rooms[i]
+                del holes[i], rooms[i]
+            return
+    at = bisect_left(holes, start)
+    holes.insert(at, start)
+    rooms.insert(at, size)
 
 
 def _digits(size: int) -> tuple[int, int, int]:

@@ -121,7 +121,7 @@ def _experts(arch: Architecture, name: str) -> Metadata:
         "interleave_moe_layer_step": 2 if name == "llama4" and lead == 1 else 1,
         "expert_gating_func": 2 if name in _SIGMOID else 1,
         "expert_weights_scale": 1.0,
-        "expert_weights_norm": True,
+        "expert_weights_norm": arch.model_type != "deepseek_v2",
     }
     if one.shared_inner:
         found["expert_shared_feed_forward_length"] = one.shared_inner

@@ -1,6 +1,7 @@
 """How values of a graph are laid out: places are taken over, holes are filled, inputs come first."""
 
 from decisions.fit.hardware.tape import Tape, trim
+from decisions.fit.hardware.tape_plan import _free
 
 ROW = 32
 
@@ -73,3 +74,19 @@ def test_sizes_are_rounded_and_shapes_trimmed():
     assert tape.peak() == 2 * ROW
     assert trim((4, 2, 1, 1)) == (4, 2)
     assert trim((1, 1)) == (1,)
+
+
+def test_an_input_with_a_shape_may_be_taken_over():
+    tape = Tape()
+    tape.walk(row(tape, tape.input(ROW, (8,)), in_place=True))
+    assert tape.peak() == ROW
+
+
+def test_a_hole_of_no_size_keeps_others_apart():
+    """What is freed before it joins it, and not the hole that begins at the same place (llama.cpp v0.5.0, in
+    LFM2 with 2,048 tokens a pass)."""
+    holes, rooms = [4, 4], [0, 8]
+    _free(holes, rooms, 2, 2)
+    assert (holes, rooms) == ([2, 4], [2, 8])
+    _free(holes, rooms, 0, 2)
+    assert (holes, rooms) == ([0, 4], [4, 8])
