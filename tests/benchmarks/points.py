@@ -1,4 +1,6 @@
-"""Measured points as requests of the public door: an engine's own figures, and logs of public threads."""
+"""Measured points as requests of the public door: an engine's own figures, and logs of public threads, asked
+with all that is known of them and as an outsider would.
+"""
 
 import json
 from collections.abc import Iterator
@@ -39,6 +41,7 @@ def points() -> Iterator[Point]:
     yield from weights()
     yield from buffers()
     yield from threads()
+    yield from outsiders()
 
 
 def logs() -> Iterator[Point]:
@@ -83,6 +86,19 @@ def buffers() -> Iterator[Point]:
 
 def threads() -> Iterator[Point]:
     """What people posted."""
-    table = json.loads((HERE / "data_threads.json").read_text(encoding="utf-8"))
-    for row in (dict(zip(table["columns"], each, strict=True)) for each in table["rows"]):
+    for row in _rows("data_threads.json"):
         yield Point("threads", row["request"], row["quantity"], row["value"], row["rounding"], row["apart"])
+
+
+def outsiders() -> Iterator[Point]:
+    """The same, asked by somebody who knows no more than the thread says; what it does not say is `apart`."""
+    measured = {row["id"]: row for row in _rows("data_threads.json")}
+    for row in _rows("data_outsiders.json"):
+        told = measured[row["id"]]
+        apart = told["apart"] or row["untold"]
+        yield Point("outsiders", row["request"], told["quantity"], told["value"], told["rounding"], apart)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    table = json.loads((HERE / name).read_text(encoding="utf-8"))
+    return [dict(zip(table["columns"], each, strict=True)) for each in table["rows"]]

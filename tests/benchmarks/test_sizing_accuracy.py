@@ -107,7 +107,9 @@ def test_by_quantity(answers):
     for name, chosen in (
         ("engine", [one for one in answers if one.point.set == "engine"]),
         ("threads", [one for one in answers if one.point.set == "threads" and not one.point.apart]),
-        ("threads, other rules", [one for one in answers if one.point.apart]),
+        ("threads, other rules", [one for one in answers if one.point.set == "threads" and one.point.apart]),
+        ("outsiders", [one for one in answers if one.point.set == "outsiders" and not one.point.apart]),
+        ("outsiders, not told", [one for one in answers if one.point.set == "outsiders" and one.point.apart]),
         ("all", answers),
     ):
         quantities = defaultdict(list)
@@ -120,6 +122,16 @@ def test_by_quantity(answers):
     some = [one for one in total if one.best is not None]
     assert len(some) >= 0.95 * len(total)
     assert sum(one.holds for one in some) >= 0.95 * len(some)
+
+
+def test_by_runtime(answers):
+    """What people posted, by the runtime it was of."""
+    runtimes = defaultdict(list)
+    for one in answers:
+        if one.point.set != "engine" and not one.point.apart:
+            runtimes[one.point.set, one.point.request["runtime"], one.point.quantity].append(one)
+    rows = [row(" ".join(key), some) for key, some in sorted(runtimes.items())]
+    show("Error by runtime", HEAD, rows)
 
 
 def test_by_family(answers):
@@ -136,5 +148,8 @@ def test_what_is_off(answers):
     for one in off:
         request = " ".join(f"{value}" for value in one.point.request.values())
         found = "–" if one.best is None else f"{one.best / one.point.value - 1:+.1%}"
-        rows.append((request[:90], one.point.quantity, found, one.point.apart))
-    show("No answer, outside the range, or more than 10 % off", ("request", "quantity", "error", "why"), rows)
+        held = "in" if one.best is not None and one.holds else "out"
+        what = f"{one.point.set}: {request[:86]}"
+        rows.append((what, one.point.quantity, found, held, one.point.apart))
+    head = ("request", "quantity", "error", "range", "why")
+    show("No answer, outside the range, or more than 10 % off", head, rows)

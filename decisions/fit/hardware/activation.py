@@ -7,14 +7,18 @@ from decisions.fit.hardware.batches import Batch
 from decisions.fit.hardware.setting import MIB
 
 HALF = 2  # bytes of a 16-bit value
-FUSED, SORTED = 10, 40
+FUSED, SORTED, SORTED_HIGH = 10, 38.5, 40
 """Bytes per vocabulary entry and sequence while vLLM tries its sampler: logits in 16 and 32 bits and one copy
 where a fused kernel draws from them; beside those a sorted copy, its index in 64 bits, the sort's own room
 and the probabilities where PyTorch sorts them (38.5 in nine start-up logs of five vocabularies)."""
 FEW = 256
-"""Sequences that vLLM takes on small GPUs. For these the likely figure lies between the two samplers; more
-came with releases that mostly have the fused one."""
-TOWER_HIGH = 2048 * MIB  # vLLM tries its vision tower too: 0.1 to 9 GiB in logs, by images and attention
+"""Sequences that vLLM takes on small GPUs, and took on all of them before 0.9. Most releases sort for these;
+those that try more of them mostly have the fused sampler."""
+TOWER_HIGH, LARGE_TOWER_HIGH = 2048 * MIB, 5120 * MIB
+"""vLLM tries its vision tower too, on as many tokens as a step or the largest image has: where images come in
+any size (Qwen-VL, Kimi) 16,384 tokens of four patches, 1.6 GiB for each copy of the widest layer, of which
+attention and video take up to three; else a few images of one size."""
+_ANY_SIZE = ("qwen2_vl", "qwen2_5_vl", "qwen3_vl", "qwen3_5", "kimi_k25", "exaone4_5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,22 @@ def server_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:
     logits are gathered, so that more GPUs do not lessen them.
     """
     forward, hidden = forward_bytes(arch, batch.tokens, devices), batch.tokens * arch.hidden * HALF
-    usual = max(batch.sequences * FUSED, min(batch.sequences, FEW) * SORTED) * arch.vocabulary
-    most = batch.sequences * SORTED * arch.vocabulary
+    usual = int(max(batch.sequences * FUSED, min(batch.sequences, FEW) * SORTED) * arch.vocabulary)
+    most = batch.sequences * SORTED_HIGH * arch.vocabulary
     return Peak(
         bytes=max(forward, hidden + usual),
         low_bytes=max(forward * 3 // 4, batch.sequences * arch.vocabulary * FUSED * 4 // 5),
-        high_bytes=max(forward * 3 // 2, hidden + most) + (TOWER_HIGH if arch.towers else 0),
+        high_bytes=max(forward * 3 // 2, hidden + most) + _tower_high(arch),
         formula=f"max(tokens × 2 × (2 × hidden + widest layer), tokens × 2 × hidden + vocabulary × "
-        f"max(sequences × {FUSED}, min(sequences, {FEW}) × {2 * FUSED}))",
+        f"max(sequences × {FUSED}, min(sequences, {FEW}) × {SORTED}))",
     )
+
+
+def _tower_high(arch: Architecture) -> int:
+    if not arch.towers:
+        return 0
+    any_size = arch.model_type.startswith(_ANY_SIZE) or arch.wrapper.startswith(_ANY_SIZE)
+    return LARGE_TOWER_HIGH if any_size else TOWER_HIGH
 
 
 def prompt_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:

@@ -14,6 +14,8 @@ def as_values(found: Estimate) -> dict[str, Any]:
     return {
         "weights_bytes": found.bytes_of("weights"),
         "kv_cache_bytes": found.bytes_of(*CACHE),
+        "attention_kv_bytes": _cache_part(found, state=False),
+        "recurrent_state_bytes": _cache_part(found, state=True),
         "compute_buffer_bytes": found.bytes_of(*STEP),
         "output_buffer_bytes": found.bytes_of("output_buffer"),
         "repack_bytes": found.bytes_of("repack"),
@@ -43,6 +45,16 @@ RANGES = {
     "output_buffer_bytes": ("output_buffer",),
     "repack_bytes": ("repack",),
 }
+
+
+def _cache_part(found: Estimate, *, state: bool) -> int:
+    """What of the cache grows with the context, or what recurrent layers keep of each sequence: the inputs of
+    its line say it of one device."""
+    inputs = [pair for line in found.lines if line.code in CACHE for pair in line.inputs]
+    sizes = [
+        int(size) for name, size in inputs if name.endswith("_bytes") and state == (name == "state_bytes")
+    ]
+    return sum(sizes) * int(dict(inputs).get("devices", 1))
 
 
 def _range(found: Estimate, codes: tuple[str, ...]) -> list[int] | None:

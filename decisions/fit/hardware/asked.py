@@ -31,6 +31,8 @@ RUNTIMES: dict[str, RuntimeName] = {
     "transformers": "transformers",
 }
 DEFAULT_CONTEXT_TOKENS = 4096
+STARTING_CONTEXT_TOKENS = 1
+"""Before the first prompt, where nobody says a context: Transformers sets nothing aside for it."""
 KEYS = (
     "model",
     "config",
@@ -84,7 +86,8 @@ class Asked:
 def read_asked(values: Mapping[str, Any]) -> Asked:
     """Understand a request. Raises Unsizable, which names the key, for what cannot be taken as it stands.
 
-    None is the same as a key that is left out; without `context` it is 4096 tokens, or what the model takes.
+    None is the same as a key that is left out; without `context` it is 4096 tokens or what the
+    model takes, and with Transformers nothing yet.
     """
     given = {key: value for key, value in values.items() if value is not None}
     strange = next((key for key in given if key not in KEYS), None)
@@ -98,9 +101,11 @@ def read_asked(values: Mapping[str, Any]) -> Asked:
 
 def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
     """The setting of a request, without its model."""
-    most = min(arch.max_context_tokens or DEFAULT_CONTEXT_TOKENS, DEFAULT_CONTEXT_TOKENS)
+    runtime = _runtime(given)
+    usual = STARTING_CONTEXT_TOKENS if runtime == "transformers" else DEFAULT_CONTEXT_TOKENS
+    most = min(arch.max_context_tokens or usual, usual)
     return Setting(
-        runtime=_runtime(given),
+        runtime=runtime,
         quantization=as_sizing_names_it(_text(given, "quant")),
         context_tokens=_whole(given, "context") or most,
         parallel=_whole(given, "parallel") or 1,

@@ -29,6 +29,10 @@ class Batch:
     graph_sequences: int
 
 
+LARGE = Batch(8192, 1024, _GRAPHS)
+"""vLLM's step on the GPUs of 70 GiB and more that are not an A100."""
+
+
 def batch_of(setting: Setting) -> Batch:
     """The largest step of the runtime; Transformers takes a whole prompt of every sequence at once."""
     if setting.runtime == "vllm":

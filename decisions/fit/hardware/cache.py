@@ -25,7 +25,7 @@ SOURCES = {
     "ollama": "ollama kvcache/causal.go and its logs, 2026-11-22",
     "vllm": "vLLM v1/kv_cache_interface.py and its logs, 2026-11-22",
     "sglang": "SGLang mem_cache/memory_pool.py and its logs, 2026-11-22",
-    "transformers": "transformers 5.23 cache_utils.py",
+    "transformers": "transformers 5.23.0, cache_utils.py (DynamicLayer, DynamicSlidingWindowLayer)",
 }
 
 
@@ -75,13 +75,26 @@ def cache_of(arch: Architecture, setting: Setting) -> Cache:
 
 
 def _range(setting: Setting, parts: tuple[CachePart, ...]) -> tuple[int, int]:
-    """Exact, but for servers' states, whose type a release or an option changes between 16 and 32 bits."""
+    """Exact, but for servers' states, whose type a release or an option changes between 16 and 32 bits, and
+    for what Transformers holds on its way."""
     exact = sum(part.bytes for part in parts)
     if setting.runtime in LLAMA:
         return exact, exact
+    if setting.runtime == "transformers":
+        return exact, _growing(setting, parts)
     states = [part for part in parts if part.kind == "state"]
     low = exact - sum(part.value_bytes // 2 for part in states)
     return low, exact + sum(part.key_bytes for part in states)
+
+
+def _growing(setting: Setting, parts: tuple[CachePart, ...]) -> int:
+    """Transformers' cache at its largest: a window is a view of the whole prompt until the next token, and a
+    layer that grows by one token is there twice."""
+    whole = sum(
+        part.bytes * setting.context_tokens // part.cells if part.kind == "attention_window" else part.bytes
+        for part in parts
+    )
+    return whole + max((part.bytes // part.layers for part in parts), default=0)
 
 
 def _formula(parts: tuple[CachePart, ...]) -> str:

@@ -95,9 +95,9 @@ def per_device(arch: Architecture, parts: Parts, devices: int) -> int:
     return -(-parts.divided // devices) + -(-parts.by_kv_head // shares) + parts.everywhere
 
 
-def pieces_of(arch: Architecture, form: Format, devices: int, *, fused: bool) -> Counter[int]:
-    """How often a matrix of so many bytes is on one of `devices`, scales left out; `fused` as servers put
-    the projections of one input together."""
+def pieces_of(arch: Architecture, form: Format, devices: int) -> Counter[int]:
+    """How often a matrix of so many bytes is on one of `devices`, scales left out; projections of one input
+    are one matrix, as servers have them."""
     heads, found = _kv_heads(arch), Counter[int]()
     shares = (devices, min(devices, heads) if heads else devices, 1)
     lists = [(block.tensors, times) for block, times in Counter(blocks_of(arch)).items()]
@@ -106,8 +106,9 @@ def pieces_of(arch: Architecture, form: Format, devices: int, *, fused: bool) ->
         for tensor in tensors:
             if not tensor.derived:
                 name = tensor.name.partition(".")[0]
-                name = _TOGETHER.get(name, name) if fused else name
-                sizes[name] += tensor.elements * _bits(tensor, form) // 8 // shares[_division(tensor)]
+                sizes[_TOGETHER.get(name, name)] += (
+                    tensor.elements * _bits(tensor, form) // 8 // shares[_division(tensor)]
+                )
         for size in sizes.values():
             found[size] += times
     return found

@@ -1,7 +1,9 @@
 """What servers hold of weights beside their tensors: rounding by PyTorch's allocator, tables of positions,
-and the latent's projection unpacked. Read on 2026-11-28 in PyTorch's c10/cuda/CUDACachingAllocator.cpp, vLLM
-0.33.0 (mla_attention.py, rotary_embedding/base.py) and SGLang 0.5.23 (deepseek_weight_loader.py,
-model_runner.py).
+and the latent's projection unpacked.
+
+Read on 2026-11-28 in PyTorch's c10/cuda/CUDACachingAllocator.cpp, vLLM 0.33.0 (mla_attention.py,
+rotary_embedding/base.py), SGLang 0.5.23 (deepseek_weight_loader.py, model_runner.py) and Transformers 5.23.0
+(caching_allocator_warmup in modeling_utils.py).
 
 PyTorch gives each tensor of 10 MiB and more a block in steps of 2 MiB, and cuts a block where more than 1 MiB
 of it is left over. vLLM's figure is what is allocated, remainders that are not cut off among it: 57 MiB of
@@ -16,6 +18,7 @@ from decisions.knowledge.quantizations import Format
 
 SERVERS = ("vllm", "sglang")
 _LARGE, _STEP, _CUT = 10 * MIB, 2 * MIB, 1 * MIB
+_TRANSFORMERS = 64 * MIB  # takes all of its room at once from 4.50 on, block by block before
 _LOADING = {"sglang": 32 * MIB}
 """Kernels, and segments of the allocator that are in part empty: 0 to 90 MiB in eight logs."""
 
@@ -39,26 +42,28 @@ def rotary_bytes(arch: Architecture, runtime: RuntimeName) -> int:
 
 def slack_bytes(arch: Architecture, size: int, runtime: RuntimeName, devices: int) -> int:
     """What servers' own figures may have above that, on all devices: buffers made while loading, parts that
-    are not divided or padded (0 to 2 % on one GPU, to 5 % on several, in 60 logs), and vLLM 0.7's products of
+    are not divided or padded (to 1.2 % on one GPU, to 5 % on several, in 60 logs), and vLLM 0.7's products of
     the latent's projections, in 8 bits."""
     if runtime not in SERVERS:
-        return 0
+        return _TRANSFORMERS
     many = devices > 1
     products = sum(
         at.heads * at.kv_rank * ((at.query_rank or 0) + arch.hidden) if at.query_rank else 0
         for at in _latent(arch)
     )
-    return devices * (256 if many else 64) * MIB + size * (40 if many else 20) // 1000 + products
+    return devices * (256 if many else 64) * MIB + size * (30 if many else 13) // 1000 + products
 
 
 def _rounding_bytes(arch: Architecture, form: Format, runtime: RuntimeName, devices: int) -> int:
     """Never less in all than on one device, so that dividing takes nothing away."""
+    if runtime not in SERVERS:
+        return 0
     one = _rounded(arch, form, runtime, 1)
     return one if devices == 1 else max(-(-one // devices), _rounded(arch, form, runtime, devices))
 
 
 def _rounded(arch: Architecture, form: Format, runtime: RuntimeName, devices: int) -> int:
-    counts = pieces_of(arch, form, devices, fused=runtime in SERVERS)
+    counts = pieces_of(arch, form, devices)
     return sum(_left_over(size, runtime) * times for size, times in counts.items())
 
 

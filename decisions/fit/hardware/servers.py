@@ -7,9 +7,12 @@ what CUDA and NCCL took before it looked lies outside; SGLang's share holds weig
 drivers, libraries and graphs take is known from logs only, and has a wide range.
 """
 
+from dataclasses import replace
+
 from decisions.fit.hardware.activation import Peak, prompt_peak, server_peak, whole_peak
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.batches import (
+    LARGE,
     SGLANG,
     VLLM,
     Batch,
@@ -23,7 +26,7 @@ from decisions.fit.hardware.setting import MIB, Setting
 
 TRANSFORMERS = "transformers 5.23.0, generation/utils.py: logits of the last token only"
 LOGS = "start-up logs of vLLM 0.6 to 0.33 and SGLang 0.4 to 0.5 in public threads, read on 2026-11-28"
-VLLM_FRACTION = 0.92  # from 0.16 on; 0.9 in releases before
+VLLM_FRACTION, VLLM_EARLIER = 0.92, 0.9  # from 0.16 on, and in releases before
 _VISION = 302_000_000  # weights of ViT-L/14 (24 layers of 1024), SGLang's measure of a vision tower
 _GRAPH_MIB = 14  # per layer: 0 to 50 in 18 logs
 _OUTSIDE_MIB = (500, 1000)  # CUDA's context on one GPU; with NCCL on several: 230 to 600, 600 to 3300
@@ -78,6 +81,13 @@ def reserved_bytes(arch: Architecture, setting: Setting, room: Room) -> int | No
     return min(room.bytes, int(whole * fraction))
 
 
+def least_share(setting: Setting) -> float:
+    """How much less of the room a server takes where another release has another share by default."""
+    return (
+        VLLM_EARLIER / VLLM_FRACTION if setting.runtime == "vllm" and setting.memory_fraction is None else 1.0
+    )
+
+
 def finds_room(arch: Architecture, setting: Setting, room: Room) -> bool:
     """vLLM refuses to start where other programs leave less than its share."""
     if setting.runtime != "vllm" or setting.device is None:
@@ -112,10 +122,19 @@ def _devices(setting: Setting) -> int:
 
 def _peak(arch: Architecture, setting: Setting, batch: Batch) -> tuple[Peak, str]:
     if setting.runtime == "vllm":
-        return server_peak(arch, batch, _devices(setting)), VLLM
+        return _vllm_peak(arch, setting, batch), VLLM
     if setting.runtime == "sglang":
         return prompt_peak(arch, batch, _devices(setting)), SGLANG
     return whole_peak(arch, batch), TRANSFORMERS
+
+
+def _vllm_peak(arch: Architecture, setting: Setting, batch: Batch) -> Peak:
+    """Where the GPU's memory is not known its step may be that of a large one."""
+    peak = server_peak(arch, batch, _devices(setting))
+    if setting.ubatch_tokens or (setting.device and setting.device.total_bytes):
+        return peak
+    large = server_peak(arch, LARGE, _devices(setting))
+    return replace(peak, high_bytes=max(peak.high_bytes, large.high_bytes))
 
 
 def _activation(arch: Architecture, setting: Setting, batch: Batch) -> Line:

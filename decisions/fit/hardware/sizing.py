@@ -24,11 +24,17 @@ from decisions.fit.hardware.loading import load_of_checkpoint
 from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.room import Room, room_of
 from decisions.fit.hardware.runs import Obstacle, obstacle_of, weighed
-from decisions.fit.hardware.servers import finds_room, outside_bytes, reserved_bytes, runtime_lines
+from decisions.fit.hardware.servers import (
+    finds_room,
+    least_share,
+    outside_bytes,
+    reserved_bytes,
+    runtime_lines,
+)
 from decisions.fit.hardware.setting import DeviceMemory, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
 
-ENGINE = "2026.11"  # changes whenever a rule does; a saved estimate names the one it was made with
+ENGINE = "2026.11.2"  # changes whenever a rule does; a saved estimate names the one it was made with
 LLAMA = frozenset({"llama_cpp", "ollama", "lm_studio"})
 
 
@@ -102,7 +108,7 @@ def _left_for_cache(device: Holder, setting: Setting, cache: Cache) -> tuple[int
     rest = cache.per_device_bytes
     return (
         room - device.needed_bytes + rest,
-        least - device.high_bytes + rest,
+        int(least * least_share(setting)) - device.high_bytes + rest,
         most - device.low_bytes + rest,
     )
 

@@ -190,3 +190,21 @@ def test_several_devices_without_a_name_divide_a_model():
     one, half = (found[count]["per_device"]["weights_bytes"] for count in (1, 2))
     assert 0.5 < half / one < 0.501
     assert (found[2]["verdict"], found[2]["missing"]) == ("unknown", ["device_memory"])
+
+
+@pytest.mark.parametrize(("runtime", "devices"), [("llama.cpp", 1), ("sglang", 1), ("vllm", 2)])
+def test_what_grows_with_the_context_and_what_does_not(runtime, devices):
+    asked = read_asked({"model": "Qwen/Qwen3.5-9B", "runtime": runtime, "devices": devices, "context": 8192})
+    found = as_values(estimate(asked.architecture, asked.setting))
+    growing, state = found["attention_kv_bytes"], found["recurrent_state_bytes"]
+    assert growing + state == found["kv_cache_bytes"]
+    assert growing == 8192 * 8 * 2 * 4 * 256 * 2  # tokens × layers × (keys, values) × heads × width × bytes
+    assert state > 40 << 20
+
+
+def test_nobody_says_a_context():
+    """Transformers sets nothing aside for it; others do."""
+    asked = {
+        name: read_asked({"model": "Qwen/Qwen3-8B", "runtime": name}) for name in ("transformers", "vllm")
+    }
+    assert [one.setting.context_tokens for one in asked.values()] == [1, 4096]

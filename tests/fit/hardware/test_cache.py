@@ -194,3 +194,12 @@ def test_types_of_keys_and_values_may_be_named():
 )
 def test_types_as_logs_and_options_spell_them(spelled, same):
     assert kv_types(spelled) == kv_types(same)
+
+
+def test_transformers_cache_on_its_way():
+    """Gemma 3 1B: 22 of 26 layers keep 512 tokens, as views of the whole prompt; one layer is there twice."""
+    arch = read_config(architectures.find("google/gemma-3-1b-it").config)
+    found = cache_of(arch, asked(4096, "transformers"))
+    token = 2 * 2 * 256
+    assert found.bytes == (4 * 4096 + 22 * 512) * token
+    assert (found.low_bytes, found.high_bytes) == (found.bytes, 27 * 4096 * token)
