@@ -99,16 +99,15 @@ def pieces_of(arch: Architecture, form: Format, devices: int) -> Counter[int]:
     """How often a matrix of so many bytes is on one of `devices`, scales left out; projections of one input
     are one matrix, as servers have them."""
     heads, found = _kv_heads(arch), Counter[int]()
-    shares = (devices, min(devices, heads) if heads else devices, 1)
+    shares = (devices, min(devices, heads) if heads else devices, 1)  # by what _division says
     lists = [(block.tensors, times) for block, times in Counter(blocks_of(arch)).items()]
     for tensors, times in (*lists, (outer_tensors(arch), 1)):
-        sizes = Counter[str]()
+        sizes: dict[str, int] = {}
         for tensor in tensors:
-            if not tensor.derived:
+            if tensor.rows * tensor.depth > 1 and not tensor.derived:
                 name = tensor.name.partition(".")[0]
-                sizes[_TOGETHER.get(name, name)] += (
-                    tensor.elements * _bits(tensor, form) // 8 // shares[_division(tensor)]
-                )
+                name, size = _TOGETHER.get(name, name), tensor.elements * _bits(tensor, form) // 8
+                sizes[name] = sizes.get(name, 0) + size // shares[_division(tensor)]
         for size in sizes.values():
             found[size] += times
     return found
