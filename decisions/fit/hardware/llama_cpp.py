@@ -14,7 +14,7 @@ from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.kv_types import is_blocked, kv_types
 from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_families import is_known, style_of
-from decisions.fit.hardware.llama_graph import graph_bytes
+from decisions.fit.hardware.llama_graph import graph_range
 from decisions.fit.hardware.llama_types import TURN, Batch
 from decisions.fit.hardware.setting import Setting
 
@@ -66,12 +66,14 @@ def layers_buffer(arch: Architecture, setting: Setting) -> Amount:
 
 
 def _laid_out(arch: Architecture, setting: Setting) -> Amount:
+    """The lower end is never more than what is alive at once. That grows with the context where the peak may
+    fall, so that more context never turns what does not fit into what fits."""
     batch = batch_of(arch, setting)
-    size = graph_bytes(arch, batch)
+    size, alive = graph_range(arch, batch)
     spread = spread_of(arch, setting)
     return Amount(
         size,
-        int(size * spread.low),
+        min(int(size * spread.low), alive),
         int(size * spread.high),
         Basis.COMPUTED if is_known(arch) else Basis.ASSUMED,
         FORMULA,

@@ -41,13 +41,19 @@ from decisions.fit.hardware.tape import Tape
 from decisions.fit.hardware.tape_plan import CELLS, WINDOW_CELLS, Plan
 
 
-@lru_cache(maxsize=4096)
 def graph_bytes(arch: Architecture, batch: Batch) -> int:
     """Bytes of the compute buffer on one device that holds all."""
+    return graph_range(arch, batch)[0]
+
+
+@lru_cache(maxsize=4096)
+def graph_range(arch: Architecture, batch: Batch) -> tuple[int, int]:
+    """Bytes of the buffer, and those that are alive at once, which no other layout could do without."""
     window = WINDOW_CELLS if batch.window_cells else 0
     cells = batch.cells if batch.cells < BEST and is_sparse(arch) else CELLS
     any_cells = replace(batch, cells=cells, window_cells=window)
-    return _plan(arch, any_cells).peak(batch.cells, batch.window_cells)
+    plan = _plan(arch, any_cells)
+    return plan.peak(batch.cells, batch.window_cells), plan.least(batch.cells, batch.window_cells)
 
 
 @lru_cache(maxsize=2048)

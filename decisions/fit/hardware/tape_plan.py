@@ -10,6 +10,7 @@ CELLS = 1 << 64
 WINDOW_CELLS = 1 << 128
 """Numbers that stand for cells. A size is then read by digits: so many bytes, so many per cell."""
 
+Size = tuple[int, int, int]  # bytes, bytes per cell, bytes per cell of a window
 Step = tuple[int, int]  # a place (its complement when it is freed), and a size
 
 
@@ -26,6 +27,7 @@ class Plan:
         self._steps = tuple((place, numbers.setdefault(size, len(numbers))) for place, size in steps)
         self._sizes = tuple(map(_digits, numbers))
         self._has_empty = 0 in numbers
+        self._alive = _most_alive(self._steps, self._sizes)
 
     def peak(self, cells: int, window_cells: int) -> int:
         """The bytes of the buffer. A value takes the smallest hole that is large enough (the last of equal
@@ -33,6 +35,35 @@ class Plan:
         sizes = [fixed + each * cells + one * window_cells for fixed, each, one in self._sizes]
         walk = _walk_with_empty if self._has_empty else _walk
         return walk(self._steps, sizes, self.places)
+
+    def least(self, cells: int, window_cells: int) -> int:
+        """The bytes that are alive at once: no layout takes less, and it never falls with more cells, as the
+        peak may where a larger value leaves a better hole."""
+        return max(fixed + each * cells + one * window_cells for fixed, each, one in self._alive)
+
+
+def _most_alive(steps: tuple[Step, ...], sizes: tuple[Size, ...]) -> list[Size]:
+    """Sums of what is alive together, by digits, that no other one exceeds in every digit."""
+    fixed = each = one = 0
+    sums: set[Size] = {(0, 0, 0)}
+    grown = False
+    for place, number in steps:
+        a, b, c = sizes[number]
+        if place >= 0:
+            fixed, each, one, grown = fixed + a, each + b, one + c, True
+            continue
+        if grown:
+            sums.add((fixed, each, one))
+        fixed, each, one, grown = fixed - a, each - b, one - c, False
+    return _not_exceeded(sums | {(fixed, each, one)})
+
+
+def _not_exceeded(sums: set[Size]) -> list[Size]:
+    kept: list[Size] = []
+    for a, b, c in sorted(sums, reverse=True):
+        if not any(b <= other and c <= another for _, other, another in kept):
+            kept.append((a, b, c))
+    return kept
 
 
 def _walk(steps: tuple[Step, ...], sizes: list[int], places: int) -> int:
@@ -106,7 +137,7 @@ def _free(holes: list[int], rooms: list[int], start: int, size: int) -> None:
     rooms.insert(at, size)
 
 
-def _digits(size: int) -> tuple[int, int, int]:
+def _digits(size: int) -> Size:
     low, rest = size % CELLS, size // CELLS
     return low, rest % CELLS, rest // CELLS
 

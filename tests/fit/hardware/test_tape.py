@@ -1,7 +1,13 @@
 """How values of a graph are laid out: places are taken over, holes are filled, inputs come first."""
 
+import pytest
+
+from decisions.fit.hardware.llama_cpp import batch_of
+from decisions.fit.hardware.llama_graph import graph_range
 from decisions.fit.hardware.tape import Tape, trim
 from decisions.fit.hardware.tape_plan import _free
+from tests.fit.hardware.settings import asked
+from tests.fit.hardware.shapes import SHAPES
 
 ROW = 32
 
@@ -90,3 +96,13 @@ def test_a_hole_of_no_size_keeps_others_apart():
     assert (holes, rooms) == ([2, 4], [2, 8])
     _free(holes, rooms, 0, 2)
     assert (holes, rooms) == ([0, 4], [4, 8])
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_what_is_alive_never_falls_and_no_layout_takes_less(name):
+    shape = SHAPES[name]()
+    before = 0
+    for tokens in range(256, 20_000, 256):
+        size, alive = graph_range(shape, batch_of(shape, asked(tokens, ubatch_tokens=256)))
+        assert before <= alive <= size
+        before = alive
