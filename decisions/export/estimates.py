@@ -73,7 +73,8 @@ def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
         (_("Largest context that fits"), _tokens(back.get("largest_context"))),
         (_("Most requests that fit"), _count(back.get("most_requests"))),
         (_("Best quantization that fits"), str(back.get("best_quantization") or "")),
-        (_("Smallest shipped device that fits"), str(back.get("smallest_device") or "")),
+        (_("Cheapest shipped device that fits"), _cheapest(back)),
+        (_("Smallest shipped device that fits, no price known"), str(back.get("smallest_device") or "")),
         (_("At best, for each request"), _rate(speed.get("decode_per_sequence"))),
         (_("At best, all requests"), _rate(speed.get("decode_total"))),
         (_("Prompt, at best"), _rate(speed.get("prefill"))),
@@ -82,6 +83,15 @@ def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
         *_costs(_part(estimate, "cost")),
     )
     yield from ((label, value) for label, value in found if value)
+
+
+def _cheapest(back: Content) -> str:
+    """The device with its price, which is only claimed."""
+    price, name = _part(back, "cheapest_price"), str(back.get("cheapest_device") or "")
+    if not name or not price:
+        return name
+    said = {"device": name, "price": money(Decimal(str(price["amount"])), str(price["currency"]))}
+    return _("%(device)s (%(price)s when it came out, only claimed)") % said
 
 
 def _made_with(made: Content) -> str:

@@ -17,7 +17,7 @@ from decisions.record.sentences import TEMPLATES as RECORD_TEMPLATES
 from decisions.states import Fit, Ruling
 
 # decimals, which are stored as texts
-AMOUNTS = frozenset({"need", "have", "short", "least", "low", "high", "reserve", "rate"})
+AMOUNTS = frozenset({"need", "have", "short", "least", "low", "high", "reserve", "rate", "price"})
 PLACES = frozenset({"line", "column", "byte", "position", "code", "found", "known"})  # counted, not measured
 HOLDS_UNTIL = {
     Fit.TASK: gettext_lazy("Another task kind, language or context length in the need, or another model."),

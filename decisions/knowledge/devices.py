@@ -8,6 +8,7 @@ from decisions.knowledge.facts import Fact, ranked, read_json
 
 DISAGREE = 1.06
 """Sources whose bandwidths differ by more than this factor disagree; less is rounding."""
+MATRIX_UNITS_SINCE = 7.0
 _SIZE = re.compile(r"(?P<name>.+?) ?(?P<size>\d+(?:\.\d+)?) ?gi?b?")
 _COUNT = re.compile(
     r"(?P<first>\d{1,2}) ?[x×*] ?(?P<after>\S.*)|(?P<before>.*\w)(?:(?<=\d)| +)[x×*] ?(?P<last>\d{1,2})",
@@ -37,8 +38,10 @@ class Device(Fact):
     sees of it (cudaMemGetInfo, as torch prints it), where a report was found, and `nvidia_smi_mib` the
     driver's own total, of which it keeps some. `bandwidth_gb_s` is the peak in 10^9 bytes per second that
     is used, `bandwidth_elsewhere` what other sources say. `vector_tflops` is the 16-bit rate without matrix
-    units, `tensor_tflops` the dense 16-bit and `fp8_tflops` the dense 8-bit rate with them. None is not
-    found.
+    units, `tensor_tflops` the dense 16-bit (with 16-bit sums, where the chip is faster so) and `fp8_tflops`
+    the dense 8-bit rate with them. `price_usd` is what the maker asked for one at its start, by
+    `price_source` on `price_date`: a claim nobody here has checked, good to put devices in an order and for
+    no bill. None is not found.
     """
 
     name: str
@@ -54,6 +57,9 @@ class Device(Fact):
     tensor_tflops: float | None = None
     fp8_tflops: float | None = None
     compute_capability: str | None = None
+    price_usd: float | None = None
+    price_source: str = ""
+    price_date: str = ""
     note: str = ""
 
     @property
@@ -64,9 +70,18 @@ class Device(Fact):
 
     @property
     def tflops(self) -> float | None:
-        """The highest dense 16-bit rate that is known; without a figure for matrix units it may be less
-        than the chip can do."""
+        """The highest dense 16-bit rate; None where the chip has matrix units whose rate nobody found, for a
+        bound worked out without them would be too low."""
+        if self.tensor_tflops is None and self._has_matrix_units:
+            return None
         return max((rate for rate in (self.vector_tflops, self.tensor_tflops) if rate), default=None)
+
+    @property
+    def _has_matrix_units(self) -> bool:
+        """NVIDIA's since Volta (compute capability 7.0), and Intel's Arc; AMD rates are with them."""
+        if self.vendor == "NVIDIA":
+            return self.compute_capability is None or float(self.compute_capability) >= MATRIX_UNITS_SINCE
+        return self.vendor == "Intel"
 
     @property
     def total_bytes(self) -> int | None:

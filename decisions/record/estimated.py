@@ -98,12 +98,18 @@ class Priced(Part):
 
 
 class Backwards(Part):
-    """What would fit on the same device, one thing changed at a time; None: nothing does, or nobody asked."""
+    """What would fit on the same device, one thing changed at a time; None: nothing does, or nobody asked.
+
+    `cheapest_device` is the shipped one of the lowest known price that holds it alone, with that price, which
+    is only claimed; `smallest_device` that of the least memory, where no price is known of any that fits.
+    """
 
     largest_context: Size | None = None
     most_requests: Size | None = None
     best_quantization: str | None = None
     smallest_device: str | None = None
+    cheapest_device: str | None = None
+    cheapest_price: Money | None = None
 
 
 class Estimated(Part):

@@ -122,7 +122,9 @@ def test_sources_that_disagree_are_kept():
 
 def test_arithmetic_prefers_matrix_units():
     assert devices.find("H100").tflops == 989
-    assert devices.find("RTX 4090").tflops == 82.58
+    assert devices.find("RTX 4090").tflops == 330.3
+    assert devices.find("RTX 2080 Ti").tflops is None  # it has them; how fast they are nobody found
+    assert devices.find("GTX 1080 Ti").tflops == devices.find("GTX 1080 Ti").vector_tflops
     assert devices.find("M4 Max").tflops is None
 
 

@@ -7,18 +7,20 @@ from decimal import Decimal
 
 from decisions.fit.hardware import reverse
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.catalogue import architecture_of, memory_of
+from decisions.fit.hardware.catalogue import architecture_of
+from decisions.fit.hardware.cheapest import cheapest, found_as, price_of
 from decisions.fit.hardware.choices import USUAL
 from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.measured import with_measured
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.runs import weighed
-from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
+from decisions.fit.hardware.setting import GIB, Setting
 from decisions.fit.hardware.sizing import LLAMA, estimate
 from decisions.fit.hardware.wanted import Wanted
 from decisions.fit.hardware.weights import Weights
 from decisions.fit.say import say
-from decisions.knowledge import devices, models
+from decisions.knowledge import models
+from decisions.knowledge.devices import Device
 from decisions.knowledge.models import ModelFact
 from decisions.record.estimated import Backwards
 from decisions.record.fields import plain_decimal
@@ -93,13 +95,13 @@ def backwards_of(asked: Asked) -> Backwards:
     """The largest context, the most requests and the best quantization on the same device."""
     setting, wanted = asked.setting, asked.wanted
     if setting.device is None or setting.device.total_bytes is None:
-        return Backwards(smallest_device=_smallest_device(asked))
+        return Backwards(**found_as(device_for(asked)))
     limit = max(asked.arch.max_context_tokens or LIMIT_TOKENS, setting.context_tokens)
     return Backwards(
         largest_context=reverse.largest_context(asked.judge, setting, limit),
         most_requests=reverse.most_requests(asked.judge, setting),
         best_quantization=reverse.best_quantization(asked.judge, setting, USUAL[wanted.runtime]),
-        smallest_device=_smallest_device(asked),
+        **found_as(device_for(asked)),
     )
 
 
@@ -155,13 +157,15 @@ def _devices(asked: Asked) -> Iterator[Statement]:
         if setting.device and asked.judge(setting) is Ruling.FITS:
             yield say("hardware.try_devices", count=setting.device.count)
             return
-    name = _smallest_device(asked)
-    if name:
-        yield say("hardware.try_device", device=name)
+    found = device_for(asked)
+    if found is not None and found.price_usd is not None:
+        yield say("hardware.try_cheapest", device=found.name, price=price_of(found).amount)
+    elif found is not None:
+        yield say("hardware.try_device", device=found.name)
 
 
-def _smallest_device(asked: Asked) -> str | None:
-    """The first shipped GPU, by memory, that one alone holds it; nothing is asked of those far too small."""
+def device_for(asked: Asked) -> Device | None:
+    """The shipped GPU that holds it alone, the cheapest known first."""
     device = asked.setting.device
     if device is None or device.is_cpu or device.unified or asked.wanted.gpu_layers is not None:
         return None
@@ -170,23 +174,7 @@ def _smallest_device(asked: Asked) -> str | None:
         least = asked.sized(replace(asked.setting, device=alone)).device.low_bytes
     except Unsizable:
         return None
-    found = reverse.first_device(
-        asked.judge, asked.setting, (one for one in _by_memory() if _holds(one, least))
-    )
-    return found.name if found else None
-
-
-def _holds(device: DeviceMemory, least_bytes: int) -> bool:
-    return device.total_bytes is not None and device.total_bytes >= least_bytes
-
-
-def _by_memory() -> Iterator[DeviceMemory]:
-    """One discrete shipped device of each size, from the smallest."""
-    sizes: dict[int, DeviceMemory] = {}
-    for row in devices.shipped():
-        if row.kind == "discrete" and row.total_bytes is not None:
-            sizes.setdefault(row.total_bytes, memory_of(row))
-    return (sizes[size] for size in sorted(sizes))
+    return cheapest(asked.judge, asked.setting, least)
 
 
 def _smaller_model(asked: Asked) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ less for more context: near the edge an answer may then be smaller than the larg
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from decisions.fit.hardware.setting import DeviceMemory, Setting
+from decisions.fit.hardware.setting import Setting
 from decisions.states import Ruling
 
 Judge = Callable[[Setting], Ruling]
@@ -45,11 +45,6 @@ def most_requests(judge: Judge, setting: Setting) -> int | None:
 def best_quantization(judge: Judge, setting: Setting, names: Iterable[str]) -> str | None:
     """The first of `names`, which go from most to fewest bits, that fits."""
     return next((name for name in names if judge(replace(setting, quantization=name)) is Ruling.FITS), None)
-
-
-def first_device(judge: Judge, setting: Setting, devices: Iterable[DeviceMemory]) -> DeviceMemory | None:
-    """The first of `devices`, which go from cheap to dear, that one candidate fits on."""
-    return next((one for one in devices if judge(replace(setting, device=one)) is Ruling.FITS), None)
 
 
 def cache_changes(setting: Setting) -> tuple[Setting, ...]:

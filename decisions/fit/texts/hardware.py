@@ -118,7 +118,13 @@ TEXTS = {
     "hardware.try_context": N_("Keep the context to {tokens} tokens."),
     "hardware.try_offload": N_("Leave all but {layers} of {whole} layers in RAM; that is slower."),
     "hardware.try_devices": N_("Take {count} such devices."),
-    "hardware.try_device": N_("Take one device with more memory; the smallest that ships here: {device}."),
+    "hardware.try_cheapest": N_(
+        "Take another device; the cheapest that ships here and holds it: {device} ({price} USD when it came "
+        "out, only claimed)."
+    ),
+    "hardware.try_device": N_(
+        "Take one device with more memory; the smallest that ships here, no price known: {device}."
+    ),
     "hardware.try_model": N_("Take {model}, a smaller model of the same family."),
     "hardware.try_cloud": N_("Fall back on a cloud API, where the data may go there."),
 }

@@ -9,7 +9,6 @@ from decisions.fit.hardware.reverse import (
     best_quantization,
     cache_changes,
     device_changes,
-    first_device,
     largest_context,
     most_requests,
 )
@@ -53,8 +52,6 @@ def test_a_whole_context_is_not_passed():
 
 def test_the_first_that_fits_is_taken():
     assert best_quantization(judge, ASKED, ("F16", "Q8_0", "Q4_K_M")) == "Q8_0"
-    small, large = replace(CARD, usable_bytes=GIB), replace(CARD, name="large")
-    assert first_device(judge, ASKED, (small, large, CARD)) == large
 
 
 def test_changes_go_step_by_step():
