@@ -182,7 +182,7 @@ def _input_name(name: str) -> str:
         return _(INPUTS[name])
     kind, _separator, what = name.rpartition("_")
     if kind in KINDS and what in OF_KIND:
-        return _("%(kind)s, %(what)s") % {"kind": _(KINDS[kind]), "what": _(OF_KIND[what])}
+        return _("%(kind)s: %(what)s") % {"kind": _(KINDS[kind]), "what": _(OF_KIND[what])}
     return name
 
 

@@ -243,6 +243,7 @@ def test_all_that_is_wrong_is_named_in_one_answer_and_nothing_typed_is_lost(me: 
         **{"used_gib": "below zero", "memory_fraction": "0.05 and 1"},
     }
     summary = page.split('class="error-summary"')[1].split("</div>")[0]
+    assert page.index('class="error-summary"') < page.index('id="setting"')
     for field, words in said.items():
         assert words in page.split(f'id="s-sizing-{field}"')[1].split("</div>")[0]
         assert f'href="#id_{field}"' in summary
@@ -265,6 +266,7 @@ def test_a_copy_is_sized_as_what_it_is_taken_for_and_that_is_said(me: Client) ->
     page = text_of(me.get(PAGE, ASKED | {"model": "unsloth/Qwen3-8B-GGUF"}))
     said = "“unsloth/Qwen3-8B-GGUF” is not shipped; its dimensions are taken to be those of Qwen/Qwen3-8B."
     assert said in page
+    assert "<code>taken_for</code>" not in page
     assert "needs about 6.07 of 23.5 GiB" in page
     assert "taken to be those of Qwen/Qwen3-8B, llmfit" in page
     fixed = {"model": "unsloth/Qwen3-8B-GGUF", "fix_field": "num_hidden_layers", "fix_value": "18"}

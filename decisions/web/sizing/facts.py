@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from decisions.export.said import items, number
-from decisions.fit.hardware.architecture import Architecture, Experts
+from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture, Experts
 from decisions.fit.hardware.config import defaults_in
 from decisions.fit.hardware.corrected import numbers_of
 from decisions.fit.hardware.tensors import active_parameters_of, parameters_of
@@ -29,7 +29,7 @@ def facts_of(source: Source) -> dict[str, Any]:
         "origin": _origin(source),
         "address": source.origin,
         "day": shape.date if shape else source.read_on,
-        "unknown": items(arch.unknown),
+        "unknown": items(one for one in arch.unknown if one != TAKEN_FOR),  # that is said above
         "corrected": source.corrected,
         "before": _value(source.corrected.before) if source.corrected else "",
         "value": _value(source.corrected.value) if source.corrected else "",
