@@ -225,3 +225,12 @@ def test_small_amounts_are_said_in_their_own_unit(client: Client) -> None:
     assert "0.58 MiB" in page
     assert ">0 GiB<" not in page
     assert error_text(0.00001) == "±0%"
+
+
+def test_a_log_of_another_model_is_told_to_be_one(client: Client) -> None:
+    made = make.decision()
+    client.force_login(make.owner_of(made.project))
+    for key, name in (("c1", "Qwen/Qwen3-8B"), ("c2", "Qwen/Qwen2.5-0.5B-Instruct")):
+        make.candidate(made, name, runtime="llama.cpp", quantization="Q4_K_M")
+        page = client.post(at("candidate-log", made, key=key), {"log_text": TEXT}, follow=True)
+        assert ("make sure that it is of this model" in text_of(page)) is (key == "c2")

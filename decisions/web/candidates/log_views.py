@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from decisions.actions.measurements import keep_measurement
 from decisions.actions.refusal import Refused
 from decisions.export.say import say
+from decisions.fit.hardware.logs import Quantity
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.wanted import Missing, wanted_by
 from decisions.models import Candidate, Measurement
@@ -23,6 +24,8 @@ from decisions.web.sizing.measured import Compared, LogForm, compared, row_shown
 from decisions.web.sizing.shown import runtime_name
 from decisions.web.sizing.uploads import Beginning, is_too_large
 from decisions.web.workspace import Workspace, load
+
+FAR_OFF = 0.25  # no prediction of weights is as wrong, whatever a mix does
 
 
 @csrf_exempt
@@ -51,6 +54,9 @@ def _log(request: HttpRequest, project: str, decision: str, key: str) -> HttpRes
         form.add_error(None, str(refused))
         return _page(workspace, found, form, status=409)
     messages.success(request, _("The log is kept, with its figures beside what was predicted."))
+    if _is_of_another(read):
+        far = _("The weights in the log are far from those predicted: make sure that it is of this model.")
+        messages.warning(request, far)
     return redirect("candidate-log", project=project, decision=decision, key=key)
 
 
@@ -69,6 +75,12 @@ def _read(workspace: Workspace, found: Candidate, form: LogForm) -> Compared | N
     except Unsizable as problem:
         form.say(problem)
         return None
+
+
+def _is_of_another(read: Compared) -> bool:
+    """Whether the weights, which are known best, say that the log is another model's."""
+    errors = [row.error for row in read.rows if row.quantity is Quantity.WEIGHTS and row.error is not None]
+    return any(abs(error) > FAR_OFF for error in errors)
 
 
 def _keep(workspace: Workspace, found: Candidate, data: bytes, read: Compared) -> None:
