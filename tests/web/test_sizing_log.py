@@ -107,7 +107,7 @@ def test_it_is_kept_by_digest_with_an_event(client: Client, decision: Decision) 
     page = text_of(client.post(address, {"log": SimpleUploadedFile("a.log", LOG)}, follow=True))
     kept = Measurement.objects.get()
     assert "The log is kept" in page
-    assert "The estimate of this candidate takes these figures" in page
+    assert "These figures count in this setting alone" in page
     assert f"Kept by {owner.full_name}" in page
     assert bytes(kept.log.data) == LOG
     assert kept.log_id == digest_of(LOG)
@@ -234,3 +234,20 @@ def test_a_log_of_another_model_is_told_to_be_one(client: Client) -> None:
         make.candidate(made, name, runtime="llama.cpp", quantization="Q4_K_M")
         page = client.post(at("candidate-log", made, key=key), {"log_text": TEXT}, follow=True)
         assert ("make sure that it is of this model" in text_of(page)) is (key == "c2")
+
+
+def test_figures_of_another_setting_are_said_not_to_count(client: Client) -> None:
+    made = make.decision()
+    client.force_login(make.owner_of(made.project))
+    make.candidate(made, "Qwen/Qwen3-8B", runtime="vLLM", sizing={"context_tokens": 4096})
+    page = text_of(client.post(at("candidate-log", made, key="c1"), {"log_text": TEXT}, follow=True))
+    assert "llama.cpp · Q4_K_M · 8,192 tokens · 1 request at once" in page
+    assert "does not count now" in page
+    assert "asked for in another one: vLLM · as published · 4,096 tokens" in page
+    assert ">counts</span>" not in page
+    make.candidate(
+        made, "Qwen/Qwen3-8B", runtime="llama.cpp", quantization="Q4_K_M", sizing={"context_tokens": 8192}
+    )
+    page = text_of(client.post(at("candidate-log", made, key="c2"), {"log_text": TEXT}, follow=True))
+    assert "The estimate of this candidate takes these figures" in page
+    assert "does not count now" not in page

@@ -21,7 +21,7 @@ from decisions.web.candidates.parts import find_candidate, fits_context
 from decisions.web.request import Request
 from decisions.web.sizing.log_views import row_of
 from decisions.web.sizing.measured import Compared, LogForm, compared, row_shown
-from decisions.web.sizing.shown import runtime_name
+from decisions.web.sizing.shown import in_words, runtime_name, settings_in_words
 from decisions.web.sizing.uploads import Beginning, is_too_large
 from decisions.web.workspace import Workspace, load
 
@@ -104,8 +104,23 @@ def _page(workspace: Workspace, found: Candidate, form: LogForm, status: int = 2
         candidate=found,
         form=form,
         kept=[_shown(each) | {"counts": each.log_id == found.sizing.measured_log} for each in kept],
+        other_setting=_other_setting(workspace, found),
     )
     return render(workspace.request, "candidates/log.html", context, status=status)
+
+
+def _other_setting(workspace: Workspace, found: Candidate) -> str:
+    """What the candidate is asked for now, where that is not the setting that was measured; else empty."""
+    record = workspace.record
+    part = next(one for one in record.candidates if one.key == found.key)
+    wanted = wanted_by(record.need, record.route_for(part), part)
+    if isinstance(wanted, Missing) or wanted.measured is None:
+        return ""
+    try:
+        setting = wanted.setting(wanted.described().architecture)
+    except Unsizable:
+        return ""
+    return "" if wanted.measured.applies_to(setting) else settings_in_words(setting)
 
 
 def _shown(kept: Measurement) -> dict[str, Any]:
@@ -115,6 +130,6 @@ def _shown(kept: Measurement) -> dict[str, Any]:
         "digest": kept.log_id,
         "by": kept.measured_by.full_name,
         "at": kept.measured_at,
-        "setting": {name: value for name, value in kept.setting.items() if value not in (None, "", False)},
+        "setting": in_words(kept.setting),
         "rows": [row_shown(row) for row in rows if row is not None],
     }

@@ -2,12 +2,14 @@
 candidate's page has it.
 """
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from decisions.actions.measurements import setting_values
 from decisions.export.estimates import shown_estimate
 from decisions.export.said import number
 from decisions.export.say import say
@@ -119,17 +121,29 @@ def _beside(setting: Setting) -> list[str]:
 
 def settings_in_words(setting: Setting, *, of_file: bool = False) -> str:
     """The setting in one line; `of_file` says that a real file's weights are those that run."""
-    own = _("as in the file") if of_file else setting.quantization or _("as published")
-    parts: list[Any] = [runtime_name(setting.runtime), own]
-    parts.append(_("%(tokens)s tokens") % {"tokens": number(setting.context_tokens)})
-    parts.append(
-        ngettext("%(count)d request at once", "%(count)d requests at once", setting.parallel)
-        % {"count": setting.parallel}
-    )
-    if setting.kv_dtype:
-        parts.append(_("cache in %(type)s") % {"type": setting.kv_dtype})
-    parts += _beside(setting)
-    if setting.device and setting.device.name:
-        name, count = setting.device.name, setting.device.count
-        parts.append(name if count == 1 else f"{count} × {name}")
+    values = setting_values(setting)
+    own = values | {"quantization": _("as in the file")} if of_file else values
+    return in_words(own, beside=_beside(setting))
+
+
+def in_words(values: Mapping[str, Any], *, beside: Iterable[str] = ()) -> str:
+    """A setting as it is stored, in one line; what another release stored and this one does not know is left
+    out. `beside` is what is held with the model."""
+    parts = [
+        runtime_name(str(values.get("runtime", ""))),
+        str(values.get("quantization") or _("as published")),
+    ]
+    if isinstance(tokens := values.get("context_tokens"), int):
+        parts.append(_("%(tokens)s tokens") % {"tokens": number(tokens)})
+    if isinstance(count := values.get("parallel"), int):
+        said = ngettext("%(count)d request at once", "%(count)d requests at once", count)
+        parts.append(said % {"count": count})
+    if kind := values.get("kv_dtype"):
+        parts.append(_("cache in %(type)s") % {"type": kind})
+    if isinstance(layers := values.get("gpu_layers"), int):
+        parts.append(_("%(count)s layers on the GPU") % {"count": number(layers)})
+    parts += beside
+    if name := values.get("device"):
+        devices = values.get("device_count") or 1
+        parts.append(str(name) if devices == 1 else f"{devices} × {name}")
     return " · ".join(parts)
