@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from decisions.fit.check import Check
 from decisions.fit.class_lists import code_for, has_code, is_listed
+from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config.text import mapping_of
 from decisions.fit.hardware.described import described
 from decisions.fit.hardware.problem import Unsizable
@@ -37,11 +38,14 @@ def _named_in(text: str) -> tuple[str, ...]:
     file; none where it cannot be read."""
     try:
         named = mapping_of(text).get("architectures")
-        arch = described(text).architecture
+        classes = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
+        return tuple(classes) or _classes_of_shape(described(text).architecture)
     except Unsizable:
         return ()
-    classes = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-    return tuple(classes) or model_classes.classes_of(arch.wrapper or arch.model_type)
+
+
+def _classes_of_shape(arch: Architecture) -> tuple[str, ...]:
+    return model_classes.classes_of(arch.wrapper or arch.model_type)
 
 
 def check(need: Need, runtime: Runtime, candidate: Candidate) -> Iterator[Check]:

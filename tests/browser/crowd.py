@@ -40,7 +40,8 @@ def every_page(decision: Decision) -> dict[str, str]:
     addresses = {name: reverse(name) for name in ("project-list", "quick-start", "project-new", "account")}
     addresses |= {name: reverse(name) for name in ("people", "account_logout", "account_change_password")}
     addresses |= {name: reverse(name) for name in ("words", "tour")}
-    addresses["sizing"] = reverse("sizing") + "?model=Qwen/Qwen3-8B&quant=Q4_K_M&device=GeForce+RTX+4090"
+    asked = "?model=Qwen/Qwen3-8B&quant=Q4_K_M&device=GeForce+RTX+4090"
+    addresses |= {name: reverse(name) + asked for name in ("sizing", "sizing-runtimes")}
     addresses |= {name: reverse(name) for name in ("sizing-log", "sizing-accuracy")}
     for name in (
         "project",
@@ -58,6 +59,7 @@ def every_page(decision: Decision) -> dict[str, str]:
     addresses["candidate-commands"] = at("candidate-commands", decision, key=key)
     addresses["candidate-note"] = at("candidate-note", decision, key=key, note="sizing")
     addresses["candidate-estimate"] = at("candidate-estimate", decision, key=key)
+    addresses["candidate-runtimes"] = at("candidate-runtimes", decision, key=key)
     addresses["candidate-log"] = at("candidate-log", decision, key=key)
     addresses["route-edit"] = at("route-edit", decision, code="rented_gpu")
     addresses["route-add"] = at("route-add", decision)

@@ -15,6 +15,8 @@ from decisions.fit.hardware.setting import RuntimeName
 from decisions.fit.hardware.weights import Weights, published, weights_of
 from decisions.fit.say import say
 
+NAME = "safetensors"
+
 _DTYPES = {"BF16": "BF16", "F16": "FP16", "F32": "FP32", "F8_E4M3": "FP8", "I8": "INT8"}
 _BESIDE = ("vision", "audio", "mtp")
 
@@ -53,10 +55,10 @@ def kept_checkpoint(given: object) -> Checkpoint:
     """Sums that were kept. Raises Unsizable, naming the part, for what is none: people may have written in
     it."""
     if not isinstance(given, Mapping):
-        raise _wrong("safetensors")
+        raise _wrong(NAME)
     groups = given.get("groups", {})
     if not isinstance(groups, Mapping):
-        raise _wrong("safetensors.groups")
+        raise _wrong(f"{NAME}.groups")
     sizes = tuple((shown(name), _size(f"groups.{name}", size)) for name, size in groups.items())
     texts = (given.get(name, "") for name in ("format", "sha256"))
     return Checkpoint(
@@ -68,7 +70,7 @@ def kept_checkpoint(given: object) -> Checkpoint:
 
 def _size(name: str, given: object) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < 1 << 53:
-        raise _wrong(f"safetensors.{name}")
+        raise _wrong(f"{NAME}.{name}")
     return given
 
 
