@@ -21,14 +21,20 @@ from decisions.record.schema import Statement
 RUNTIMES: dict[str, RuntimeName] = {
     "llama.cpp": "llama_cpp",
     "llama_cpp": "llama_cpp",
+    "llama-cpp": "llama_cpp",
+    "llamacpp": "llama_cpp",
     "llama-server": "llama_cpp",
+    "llama-cpp-python": "llama_cpp",
     "ollama": "ollama",
     "lm_studio": "lm_studio",
     "lm studio": "lm_studio",
+    "lm-studio": "lm_studio",
     "lmstudio": "lm_studio",
     "vllm": "vllm",
     "sglang": "sglang",
     "transformers": "transformers",
+    "hf transformers": "transformers",
+    "huggingface transformers": "transformers",
 }
 DEFAULT_CONTEXT_TOKENS = 4096
 STARTING_CONTEXT_TOKENS = 1

@@ -100,7 +100,8 @@ def _kind_of(setting: Setting) -> object:
     """What an estimate depends on of a device, beside its room."""
     device = setting.device
     own = None if setting.runtime in LLAMA else batch_of(setting)
-    return device and (device.is_cpu, device.count, own and bool(device.total_bytes)), own
+    servers = own and (bool(device and device.total_bytes), device and device.unified)
+    return device and (device.is_cpu, device.count), own, servers
 
 
 def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs | None:

@@ -140,7 +140,9 @@ def _sglang_points() -> Iterator[Point]:
     for row in rows("sglang"):
         free = int((row["free_gib"] or 80) * GIB)
         context = (500 if row["devices"] == 1 else 1000) << 20
-        device = DeviceMemory(row["gpu"], row["devices"], free + context, free + context)
+        device = DeviceMemory(
+            row["gpu"], row["devices"], free + context, free + context, unified=row["gpu"] == "GB10"
+        )
         setting = Setting(
             "sglang",
             row["quantization"],

@@ -208,3 +208,16 @@ def test_nobody_says_a_context():
         name: read_asked({"model": "Qwen/Qwen3-8B", "runtime": name}) for name in ("transformers", "vllm")
     }
     assert [one.setting.context_tokens for one in asked.values()] == [1, 4096]
+
+
+@pytest.mark.parametrize(
+    ("text", "runtime"),
+    [
+        ("llamacpp", "llama_cpp"),
+        ("LM-Studio", "lm_studio"),
+        ("vLLM", "vllm"),
+        ("HF Transformers", "transformers"),
+    ],
+)
+def test_runtimes_as_people_write_them(text, runtime):
+    assert read_asked({"model": "Qwen/Qwen3-8B", "runtime": text}).setting.runtime == runtime

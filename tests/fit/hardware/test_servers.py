@@ -252,3 +252,12 @@ def test_the_share_of_another_release_is_in_the_range_of_the_capacity():
         said.kv_tokens_capacity,
         said.kv_tokens_range[1],
     )
+
+
+def test_sglang_counts_what_others_took_where_memory_is_shared():
+    shared = DeviceMemory("GB10", 1, 128 * GIB, unified=True)
+    own = replace(shared, unified=False)
+    lines = [estimate(LLAMA, asked("sglang", device=one)).lines[0] for one in (shared, own)]
+    assert lines[0].bytes == lines[1].bytes
+    assert lines[0].low_bytes < 0.98 * lines[0].bytes < lines[1].low_bytes
+    assert lines[0].high_bytes > lines[1].high_bytes
