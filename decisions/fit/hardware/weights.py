@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from decisions.fit.hardware.architecture import Architecture, Experts
+from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.formats import parts_of, per_device, tower_bytes
 from decisions.fit.hardware.gguf_mix import mix_name
@@ -12,6 +12,7 @@ from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, o
 from decisions.fit.hardware.loaded import held_beside, rotary_bytes, slack_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import RuntimeName
+from decisions.fit.hardware.uploads import has_experts, least_bytes, more_bytes
 from decisions.fit.say import say
 from decisions.knowledge.quantizations import Format, find_format
 
@@ -80,7 +81,7 @@ def published(arch: Architecture, runtime: RuntimeName = "vllm") -> str:
     if runtime in GGUF_RUNTIMES:
         return "MXFP4_MOE" if arch.source_quantization == "mxfp4" else _float_of(arch)
     name = _PUBLISHED.get(arch.source_quantization, arch.source_quantization)
-    if name == "W4A16" and _has_experts(arch):
+    if name == "W4A16" and has_experts(arch):
         return "W4A16_EXPERTS"  # as Kimi K2.5 is published
     return name or _float_of(arch)
 
@@ -229,8 +230,9 @@ def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: 
     return Weights(
         format=form.name,
         bytes=total,
-        low_bytes=_less(_least(arch, form, exact.bytes), form.name),
-        high_bytes=_more(total, form.name) + slack_bytes(arch, total, runtime, devices),
+        low_bytes=_less(least_bytes(arch, form), form.name),
+        high_bytes=_more(total + more_bytes(arch, form), form.name)
+        + slack_bytes(arch, total, runtime, devices),
         basis=_basis(arch, form.name, towers=True),
         groups=(*parts.groups, *((name, size * devices) for name, size in beside.items())),
         token_embedding_bytes=by_group.get("embedding", 0),
@@ -243,24 +245,14 @@ def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: 
     )
 
 
-def _least(arch: Architecture, form: Format, size: int) -> int:
-    """What is uploaded in NF4 mostly has its scales quantized as well."""
-    double = find_format("NF4_DOUBLE") if form.name == "NF4" else None
-    return parts_of(arch, double).bytes if double else size
-
-
 def _basis(arch: Architecture, name: str, *, towers: bool) -> Basis:
     """Computed where the shape is whole and the format is one such a model is known to be stored in; towers
     count where the runtime loads them."""
     if set(arch.unknown) - (set() if towers else {"towers"}):
         return Basis.ASSUMED
-    mixed = _has_experts(arch)
+    mixed = has_experts(arch)
     kept = arch.source_quantization == "mxfp4" and name not in ("MXFP4", "MXFP4_MOE")
     return Basis.ASSUMED if kept or (mixed and name in _UNSURE_FOR_EXPERTS) else Basis.COMPUTED
-
-
-def _has_experts(arch: Architecture) -> bool:
-    return any(isinstance(layer.feed_forward, Experts) for layer in arch.layers)
 
 
 _UNSURE_FOR_EXPERTS = ("NF4", "NF4_DOUBLE", "BNB_INT8", "NVFP4")

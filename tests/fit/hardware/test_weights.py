@@ -167,3 +167,14 @@ def test_a_latents_projection_is_unpacked_where_it_has_few_bits():
     assert dict(weights_of(deepseek, "FP8_BLOCK", "vllm").groups)["unpacked"] == 2_046_820_352
     assert "unpacked" not in dict(weights_of(deepseek, "BF16", "vllm").groups)
     assert dict(weights_of(deepseek, "BF16", "sglang").groups)["unpacked"] == 2_046_820_352
+
+
+def test_uploads_of_mixtures_in_four_bits_differ():
+    """23.36 GiB of an AWQ upload of Qwen3.5-35B-A3B (SGLang); a dense model's are all alike."""
+    mixture, dense = (
+        architecture_of(models.find(f"Qwen/{name}")) for name in ("Qwen3.5-35B-A3B", "Qwen3-8B")
+    )
+    found = weights_of(mixture, "AWQ", "sglang")
+    assert found.bytes + found.tower_bytes < 23.36 * (1 << 30) < found.high_bytes + found.tower_bytes
+    plain = weights_of(dense, "AWQ", "sglang")
+    assert plain.high_bytes < 1.05 * plain.bytes
