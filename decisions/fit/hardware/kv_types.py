@@ -1,5 +1,7 @@
 """Types of cached values and what a row of them takes."""
 
+from functools import lru_cache
+
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.say import say
 
@@ -36,6 +38,7 @@ _NAMES = {
 """Other names. A state's type is said by some logs; it is what runtimes keep states in anyway."""
 
 
+@lru_cache(maxsize=256)
 def kv_types(kv_dtype: str, default: str = "f16") -> tuple[str, str]:
     """The types of keys and of values: "q8_0" for both, "q8_0/f16" or "K:q8_0/V:f16" for each. Empty and
     "auto" are the runtime's own. Raises Unsizable for a name nobody knows."""

@@ -1,5 +1,7 @@
 """Which settings can be sized at all. Beyond these bounds a figure would be arithmetic without a meaning."""
 
+from functools import lru_cache
+
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.say import say
@@ -12,6 +14,7 @@ MOST_RANK = 1 << 12
 MOST_ADAPTERS = 1 << 12
 
 
+@lru_cache(maxsize=4096)
 def check_setting(setting: Setting) -> None:
     """Raises Unsizable, naming the field, for zero, negative or absurd numbers."""
     _between("context", setting.context_tokens, 1, MOST_TOKENS)

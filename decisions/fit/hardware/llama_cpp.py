@@ -134,8 +134,8 @@ def batch_of(arch: Architecture, setting: Setting) -> Batch:
     outputs = min(tokens, setting.outputs or tokens)
     tokens += -tokens % setting.parallel
     windows = _windows(arch) if has_window(arch, setting) else ()
-    turns_keys, turns_values = _turns(arch, setting)
     key_type, value_type = kv_types(setting.kv_dtype)
+    turns_keys, turns_values = _turns(arch, key_type, value_type)
     return Batch(
         tokens=tokens,
         sequences=setting.parallel,
@@ -152,6 +152,7 @@ def batch_of(arch: Architecture, setting: Setting) -> Batch:
     )
 
 
+@lru_cache(maxsize=1024)
 def _value_width(arch: Architecture) -> int:
     widths = [m.kv_heads * m.value_dim for m in _attentions(arch)]
     if style_of(arch).expands:
@@ -176,10 +177,10 @@ def _windows(arch: Architecture) -> tuple[int, ...]:
     )
 
 
-def _turns(arch: Architecture, setting: Setting) -> tuple[bool, bool]:
+@lru_cache(maxsize=1024)
+def _turns(arch: Architecture, key_type: str, value_type: str) -> tuple[bool, bool]:
     """Whether quantized keys and values are turned first: where the heads of one cache are equally wide, and
     64 divides them."""
-    key_type, value_type = kv_types(setting.kv_dtype)
     keys: dict[bool, set[int]] = {}
     values: dict[bool, set[int]] = {}
     for m in _attentions(arch):

@@ -7,6 +7,7 @@ share one cache.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from decisions.fit.hardware.setting import MIB, Setting
 
@@ -15,6 +16,7 @@ SPARED_BYTES = 457 * MIB  # ollama discover/gpu.go, cudaMinimumMemory, read 2026
 SERVER_SLOTS = 4
 
 
+@lru_cache(maxsize=4096)
 def with_defaults(setting: Setting) -> Setting:
     """The setting with what the front end chooses where nothing was asked. llama.cpp's own library defaults
     stay as they are."""

@@ -8,6 +8,7 @@ drivers, libraries and graphs take is known from logs only, and has a wide range
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from decisions.fit.hardware.activation import Peak, prompt_peak, server_peak, whole_peak
 from decisions.fit.hardware.architecture import Architecture
@@ -107,6 +108,7 @@ def outside_bytes(setting: Setting, lines: list[Line]) -> int:
     return sum(line.bytes or 0 for line in lines if line.part is Part.RUNTIME)
 
 
+@lru_cache(maxsize=1024)
 def runtime_lines(arch: Architecture, setting: Setting) -> tuple[Line, ...]:
     """Everything beside weights and cache, summed over all devices."""
     batch = batch_of(setting)

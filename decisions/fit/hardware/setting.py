@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.hashing import HashedOnce, hashed_once
 
 RuntimeName = Literal["llama_cpp", "ollama", "lm_studio", "vllm", "sglang", "transformers"]
 SERVERS = ("vllm", "sglang")
@@ -41,8 +42,9 @@ class Draft:
     quantization: str = ""
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(HashedOnce):
     """How a candidate is to run. None follows the runtime's own default.
 
     `context_tokens` is per sequence, unless `kv_unified`: then it is in all. `parallel` counts sequences

@@ -118,6 +118,7 @@ def needs_of(arch: Architecture, setting: Setting, weights: Weights | None = Non
     return _needs(arch, _of_any_size(setting), weights)
 
 
+@lru_cache(maxsize=4096)
 def _of_any_size(setting: Setting) -> Setting:
     """The setting with what its needs depend on of the device, so that equal needs are worked out once: how
     many there are, whether it is a processor, and for servers, which batch by it, how large it is."""
@@ -130,11 +131,18 @@ def _of_any_size(setting: Setting) -> Setting:
 
 
 @lru_cache(maxsize=4096)
+def _of_any_quantization(setting: Setting) -> Setting:
+    """All but the weights is the same in every quantization, and worked out once."""
+    return replace(setting, quantization="")
+
+
+@lru_cache(maxsize=4096)
 def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs:
     check_setting(setting)
     is_file = weights is not None
     if weights is None:
         weights = weights_of(arch, setting.quantization, setting.runtime, setting.divided_by)
+    setting = _of_any_quantization(setting)
     cache = cache_of(arch, setting)
     if setting.runtime in LLAMA:
         lines = llama_lines(arch, setting, weights, cache)

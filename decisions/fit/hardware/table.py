@@ -14,6 +14,7 @@ from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
+from decisions.fit.hardware.runs import weighed
 from decisions.fit.hardware.servers import reserved_bytes
 from decisions.fit.hardware.setting import DeviceMemory, Setting
 from decisions.fit.hardware.sizing import LLAMA, Needs, estimate, in_room, needs_of
@@ -28,6 +29,18 @@ class Cell(NamedTuple):
     needed_bytes: int
     low_bytes: int
     high_bytes: int
+
+
+class _Choice(NamedTuple):
+    """What one quantization needs, and its cell in a room that is large enough, too close to call or too
+    small."""
+
+    needs: Needs
+    low: int
+    high: int
+    fits: Cell
+    close: Cell
+    too_large: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,9 @@ def table_of(
 
     Raises nothing: a quantization the runtime does not take, or a setting without a meaning, has no cells.
     """
-    needs: dict[object, tuple[Needs | None, ...]] = {}
+    needs: dict[object, tuple[_Choice | None, ...]] = {}
 
-    def needs_in(here: Setting) -> tuple[Needs | None, ...]:
+    def needs_in(here: Setting) -> tuple[_Choice | None, ...]:
         kind = _kind_of(here)
         if kind not in needs:
             settings = (replace(here, quantization=name) for name in quantizations)
@@ -74,26 +87,29 @@ def across(
     return tuple(_sized(arch, setting, weights) for setting in settings)
 
 
-def _row(arch: Architecture, here: Setting, needs: tuple[Needs | None, ...]) -> Row:
+def _row(arch: Architecture, here: Setting, needs: tuple[_Choice | None, ...]) -> Row:
     """What lies outside of a server's share is the same for all quantizations, and so is the limit."""
     device, room = here.device or DeviceMemory(), room_of(here.device, spared_bytes(here))
-    sized = next((need for need in needs if need), None)
+    sized = next((choice for choice in needs if choice), None)
     limit = None
     if room and sized:
-        limit = in_room(sized, room, reserved_bytes(arch, here, room)).room_bytes
-    return Row(device, limit, tuple(_cell(need, limit) if need else None for need in needs))
+        limit = in_room(sized.needs, room, reserved_bytes(arch, here, room)).room_bytes
+    return Row(device, limit, tuple(_cell(choice, limit) if choice else None for choice in needs))
 
 
-def _cell(needs: Needs, room_bytes: int | None) -> Cell:
-    need = needs.each
-    low, high = need.low_bytes, need.high_bytes
-    if needs.obstacle:
-        ruling = needs.obstacle.weighed(replace(need, room_bytes=room_bytes).ruling)
-        return Cell(ruling, need.needed_bytes, low, high)
-    if room_bytes is None or low <= room_bytes < high or (need.is_partial and high <= room_bytes):
-        return Cell(Ruling.UNKNOWN, need.needed_bytes, low, high)
-    ruling = Ruling.FITS if high <= room_bytes else Ruling.DOES_NOT_FIT
-    return Cell(ruling, need.needed_bytes, low, high)
+def _choice(needs: Needs) -> _Choice:
+    """The three cells that one need can come to: most rooms share them."""
+    need, low, high = needs.each.needed_bytes, needs.each.low_bytes, needs.each.high_bytes
+    fits = Ruling.UNKNOWN if needs.each.is_partial else Ruling.FITS
+    rulings = (fits, Ruling.UNKNOWN, Ruling.DOES_NOT_FIT)
+    cells = (Cell(weighed(ruling, needs.obstacle), need, low, high) for ruling in rulings)
+    return _Choice(needs, low, high, *cells)
+
+
+def _cell(choice: _Choice, room_bytes: int | None) -> Cell:
+    if room_bytes is None or choice.low <= room_bytes < choice.high:
+        return choice.close
+    return choice.fits if choice.high <= room_bytes else choice.too_large
 
 
 def _kind_of(setting: Setting) -> object:
@@ -104,9 +120,9 @@ def _kind_of(setting: Setting) -> object:
     return device and (device.is_cpu, device.count), own, servers
 
 
-def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Needs | None:
+def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> _Choice | None:
     try:
-        return needs_of(arch, setting, weights)
+        return _choice(needs_of(arch, setting, weights))
     except Unsizable:
         return None
 

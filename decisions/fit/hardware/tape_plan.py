@@ -67,6 +67,7 @@ def _not_exceeded(sums: set[Size]) -> list[Size]:
 
 
 def _walk(steps: tuple[Step, ...], sizes: list[int], places: int) -> int:
+    """Spelled out in one piece: it is most of an estimate's time."""
     address = [0] * places
     holes: list[int] = []  # start, of the holes below `end`
     rooms: list[int] = []
@@ -74,9 +75,16 @@ def _walk(steps: tuple[Step, ...], sizes: list[int], places: int) -> int:
     for place, number in steps:
         size = sizes[number]
         if place < 0:
-            end = _give_back(holes, rooms, address[~place], size, end)
+            start = address[~place]
+            if start + size == end and (not holes or holes[-1] + rooms[-1] != start):
+                end = start
+            else:
+                end = _give_back(holes, rooms, start, size, end)
             continue
-        best = _fitting(rooms, size) if rooms else -1
+        best, least = -1, 0
+        for i, room in enumerate(rooms):
+            if room >= size and (best < 0 or room <= least):
+                best, least = i, room
         if best < 0:
             address[place] = end
             end += size
@@ -84,7 +92,7 @@ def _walk(steps: tuple[Step, ...], sizes: list[int], places: int) -> int:
                 highest = end
             continue
         address[place] = holes[best]
-        if rooms[best] == size:
+        if least == size:
             del holes[best], rooms[best]
         else:
             holes[best] += size
@@ -117,7 +125,8 @@ def _walk_with_empty(steps: tuple[Step, ...], sizes: list[int], places: int) -> 
 
 
 def _free(holes: list[int], rooms: list[int], start: int, size: int) -> None:
-    """Join the first hole that ends or begins at the place, and the one behind or before that."""
+    """Join the first hole that ends or begins at the place, and the one behind or before that. Each is looked
+    at: one of no size may lie within another."""
     for i, hole in enumerate(holes):
         if hole + rooms[i] == start:
             rooms[i] += size
@@ -140,14 +149,6 @@ def _free(holes: list[int], rooms: list[int], start: int, size: int) -> None:
 def _digits(size: int) -> Size:
     low, rest = size % CELLS, size // CELLS
     return low, rest % CELLS, rest // CELLS
-
-
-def _fitting(rooms: list[int], size: int) -> int:
-    best, least = -1, 0
-    for i, room in enumerate(rooms):
-        if room >= size and (best < 0 or room <= least):
-            best, least = i, room
-    return best
 
 
 def _give_back(holes: list[int], rooms: list[int], start: int, size: int, end: int) -> int:
