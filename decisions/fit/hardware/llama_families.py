@@ -47,6 +47,7 @@ _STYLES: dict[str, Style] = {
     "falcon": Style(layer_norm=True, fused_qkv=True, parallel=True, residual_first="after"),
     "falcon_h1": Style(own_norms=True, sums_first=True),
     "gpt_neox": Style(layer_norm=True, fused_qkv=True, parallel=True, own_norms=True),
+    "hy_v3": Style(keeps="norm", router="sigmoid"),
     "jamba": Style(rope="no", normalised=False, residual_first="both"),
     "llama4": Style(router="sigmoid", normalised=False, weigh_first=True, rope="window", scaled_query=True),
     "minicpm3": Style(expands=True, scaled_head=True),
