@@ -44,11 +44,14 @@ def pytest_configure() -> None:
 
 AS_SENT = {"staticfiles": {"BACKEND": "config.static.StaticFiles"}}
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
-LOOKS = {  # how pages, fonts and documents look: the database makes no difference
+LOOKS = {  # how pages, fonts and documents look and behave: the database makes no difference
     *(f"browser/test_{name}.py" for name in ("axe", "every_page", "keyboard", "offline", "print", "theme")),
+    *(f"browser/test_{name}.py" for name in ("comparison", "sizing", "swaps", "tour", "without_javascript")),
     *(f"export/pdf/test_{name}.py" for name in ("bad_input", "document", "libraries", "renderer")),
     *(f"fonts/test_{name}.py" for name in ("files", "page", "pdf")),
-    *(f"web/test_{name}.py" for name in ("every_language", "page_sizes")),
+    *(f"web/test_{name}.py" for name in ("cut_back", "errors", "every_language", "languages", "offline")),
+    *(f"web/test_{name}.py" for name in ("page_sizes", "sizing_file", "sizing_page", "sizing_runtimes")),
+    *(f"web/test_{name}.py" for name in ("version_pdf", "words")),
 }
 
 
