@@ -85,8 +85,19 @@ def test_mixes_of_others_are_assumed_within_a_range():
 
 
 def test_an_importance_matrix_is_within_the_range():
-    weights = weights_of(SHAPES[LLAMA](), "IQ4_XS")
-    assert weights.bytes - weights.low_bytes > 3 * (weights.high_bytes - weights.bytes) // 2
+    guided, plain = (weights_of(SHAPES[LLAMA](), name) for name in ("IQ4_XS", "Q4_K_M"))
+    below = [(one.bytes - one.low_bytes) / one.bytes for one in (guided, plain)]
+    above = [(one.high_bytes - one.bytes) / one.bytes for one in (guided, plain)]
+    assert below[0] > 1.4 * below[1] == pytest.approx(1.4 * above[1], rel=0.01)
+    assert above[0] == pytest.approx(above[1], rel=0.01)
+
+
+def test_mixtures_of_earlier_releases_are_within_the_range():
+    """Mixtral in Q5_K_M: 30649.55 and 85.94 MiB in a log of early 2024, with a tensor for each expert."""
+    mixtral = architecture_of(models.find("mistralai/Mixtral-8x7B-Instruct-v0.1"))
+    assert (
+        weights_of(mixtral, "Q5_K_M").low_bytes < 30735.49 * (1 << 20) < weights_of(mixtral, "Q5_K_M").bytes
+    )
 
 
 @pytest.mark.parametrize(("name", "runtime"), [("Q9_Z", "llama_cpp"), ("Q4_K_M", "vllm"), ("AWQ", "ollama")])
