@@ -68,6 +68,17 @@ def find(model_id: str) -> Shape | None:
     return _shape(row) if row else None
 
 
+@cache
+def _missing() -> dict[str, str]:
+    rows = json.loads((HERE / "unsized.json").read_text(encoding="utf-8"))["models"]
+    return {row["id"].casefold(): row["missing"] for row in rows}
+
+
+def missing_of(model_id: str) -> str:
+    """The fact without which a shipped model has no shape, as a code; empty where nobody named it."""
+    return _missing().get(model_id.strip().casefold(), "")
+
+
 def _shape(row: Mapping[str, Any]) -> Shape:
     return Shape(
         id=row["id"],

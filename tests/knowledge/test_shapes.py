@@ -80,3 +80,10 @@ print(time.process_time() - start)
         for _ in range(3)
     ]
     assert min(taken) < 0.06
+
+
+def test_every_model_without_a_shape_says_what_is_missing():
+    without = [one.id for one in models.shipped() if architectures.find(one.id) is None]
+    assert without
+    assert [one for one in without if not architectures.missing_of(one)] == []
+    assert architectures.missing_of("Qwen/Qwen3-8B") == ""

@@ -158,7 +158,7 @@ def _of(mixer: Mixer, rule: _Rule) -> Iterator[CachePart]:
         case Attention():
             yield _attention(mixer, rule)
             if mixer.index_dim:
-                yield _rows("index", mixer.index_dim, rule)
+                yield _rows("index", mixer.index_dim, rule, with_values=rule.is_llama)
         case LatentAttention():
             yield from _latent(mixer, rule)
         case _:
@@ -191,10 +191,13 @@ def _attention(mixer: Attention, rule: _Rule) -> CachePart:
     return CachePart(kind, 1, kept, cells.streams, count * keys, count * values, grows, fixed)
 
 
-def _rows(kind: str, width: int, rule: _Rule) -> CachePart:
-    """One row of keys per token, for all heads, on every device."""
-    cells, row = rule.cells, row_bytes(rule.types[0], width)
-    return CachePart(kind, 1, cells.full, cells.streams, cells.full * cells.streams * row, 0, row)
+def _rows(kind: str, width: int, rule: _Rule, *, with_values: bool = False) -> CachePart:
+    """One row of keys per token, for all heads, on every device; llama.cpp keeps as many values beside the
+    keys of MiniMax-M3's indexer, which nobody reads."""
+    cells, keys = rule.cells, row_bytes(rule.types[0], width)
+    values = row_bytes(rule.types[1], width) if with_values else 0
+    count = cells.full * cells.streams
+    return CachePart(kind, 1, cells.full, cells.streams, count * keys, count * values, keys + values)
 
 
 def _latent(mixer: LatentAttention, rule: _Rule) -> Iterator[CachePart]:

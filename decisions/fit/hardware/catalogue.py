@@ -5,9 +5,12 @@ from functools import lru_cache
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.setting import DeviceMemory
+from decisions.fit.say import say
+from decisions.fit.texts.sizing_asked import MISSING
 from decisions.knowledge import architectures
 from decisions.knowledge.devices import Device
 from decisions.knowledge.models import ModelFact
+from decisions.record.schema import Statement
 
 
 def architecture_of(model: ModelFact) -> Architecture | None:
@@ -16,6 +19,14 @@ def architecture_of(model: ModelFact) -> Architecture | None:
     Which of the dimensions are claims, and where sources disagree, says `architectures.find(model.id)`.
     """
     return _read(model.id)
+
+
+def unsound(model_id: str) -> Statement:
+    """Why a shipped model cannot be sized: the fact that is missing, where it is known."""
+    missing = architectures.missing_of(model_id)
+    if not missing:
+        return say("asked.model_unsound", name=model_id)
+    return say("asked.model_missing", name=model_id, missing_word=MISSING[missing])
 
 
 @lru_cache(maxsize=1024)

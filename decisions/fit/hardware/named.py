@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
-from decisions.fit.hardware.catalogue import architecture_of
+from decisions.fit.hardware.catalogue import architecture_of, unsound
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import RuntimeName
 from decisions.fit.hardware.weights import GGUF_RUNTIMES
@@ -56,7 +56,7 @@ def named(name: str, runtime: str = "") -> Named:
         raise Unsizable(say("asked.model", name=shown_name(name)))
     arch = architecture_of(found.model)
     if arch is None:
-        raise Unsizable(say("asked.model_unsound", name=found.model.id))
+        raise Unsizable(unsound(found.model.id))
     meant = Named(name.strip(), found.model, arch, found.taken_for or "", found.quantization)
     return replace(meant, architecture=meant.as_named(arch))
 

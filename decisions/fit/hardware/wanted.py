@@ -5,16 +5,16 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.catalogue import memory_of
+from decisions.fit.hardware.catalogue import memory_of, unsound
 from decisions.fit.hardware.described import Described, described
 from decisions.fit.hardware.measured import Measured, read_measured
 from decisions.fit.hardware.named import Named, named
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import read_quantization, says_nothing
 from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
-from decisions.fit.resolve import runtime_of
+from decisions.fit.resolve import runtime_of, shipped_model
 from decisions.fit.say import say
-from decisions.knowledge import devices
+from decisions.knowledge import architectures, devices
 from decisions.record.schema import Candidate, Money, Need, Route, Sizing, Statement
 from decisions.states import TaskKind
 
@@ -93,7 +93,7 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
     sizing, model = candidate.sizing, candidate.model
     like = _like(candidate)
     if not sizing.config and like is None:
-        return Missing(say("hardware.no_shape"), (say("hardware.paste_config"),))
+        return Missing(_no_shape(candidate), (say("hardware.paste_config"),))
     runtime = runtime_of(candidate, route).runtime
     if runtime is None or runtime.id not in RUNTIMES:
         return Missing(say("hardware.no_runtime"), (say("hardware.choose_runtime"),))
@@ -142,6 +142,13 @@ def _is_file(config: str) -> bool:
         return bool(config) and described(config).is_file
     except Unsizable:
         return False
+
+
+def _no_shape(candidate: Candidate) -> Statement:
+    """Why there are no dimensions: the fact that a shipped model lacks, where it is known."""
+    shipped = shipped_model(candidate)
+    known = shipped and architectures.missing_of(shipped.id)
+    return unsound(shipped.id) if shipped and known else say("hardware.no_shape")
 
 
 def _like(candidate: Candidate) -> Named | None:

@@ -9,6 +9,9 @@ TEXTS = {
     "asked.model_unsound": N_(
         "The dimensions of “{name}” are not known well enough to size it; give its config.json instead."
     ),
+    "asked.model_missing": N_(
+        "“{name}” cannot be sized: nothing here says {missing_word}. Give its config.json instead."
+    ),
     "asked.taken_for": N_("“{name}” is not shipped; its dimensions are taken to be those of {model}."),
     "asked.text": N_("“{name}” must be a text; it is {found}."),
     "asked.whole": N_("“{name}” must be a whole number; it is {found}."),
@@ -30,3 +33,11 @@ TEXTS = {
     "asked.row_json": N_("This line is not JSON: {reason}."),
     "asked.row_object": N_("This line is JSON, but no object with named fields."),
 }
+MISSING = {
+    "blocks": N_("which blocks have attention, and how wide each is"),
+    "compressed_cache": N_("how its compressed cache is laid out"),
+    "dims": N_("its dimensions"),
+    "encoder": N_("what an encoder takes beside its weights"),
+    "latent": N_("the ranks of its latent attention"),
+}
+"""Facts without which a shipped model has no shape."""

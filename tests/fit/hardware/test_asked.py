@@ -160,6 +160,7 @@ def test_a_name_says_the_quantization_where_nobody_else_does(values, quantizatio
     assert read_asked(values).setting.quantization == quantization
 
 
+<<<<<<< HEAD
 def test_a_bare_name_is_ollamas_where_ollama_is_asked():
     """Ollama's deepseek-r1 is eight billions; elsewhere the name is that of the large model."""
     small = read_asked({"model": "deepseek-r1", "runtime": "ollama", "quant": "Q4_K_M"})
@@ -221,3 +222,11 @@ def test_nobody_says_a_context():
 )
 def test_runtimes_as_people_write_them(text, runtime):
     assert read_asked({"model": "Qwen/Qwen3-8B", "runtime": text}).setting.runtime == runtime
+=======
+@pytest.mark.parametrize("model", ["deepseek-ai/DeepSeek-V4-Flash", "pfnet/plamo-2-8b", "BAAI/bge-m3"])
+def test_a_shipped_model_without_a_shape_says_which_fact_is_missing(model):
+    with pytest.raises(Unsizable) as refused:
+        read_asked({"model": model})
+    assert refused.value.statement.code == "asked.model_missing"
+    assert "nothing here says" in refused.value.statement.text
+>>>>>>> a291f23 (A model without a shape says what is missing)
