@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
 from decisions.record.schema import Candidate, Hardware, Model, Need, Route, Sizing, Traits
+from decisions.record.text import LINE_LENGTH, NAME_LENGTH, UncleanText, clean_text
 from decisions.states import RouteKind, StructuredOutput, TaskKind
 
 ASKABLE = {
@@ -16,7 +17,6 @@ ASKABLE = {
     "lora": "lora",
 }
 """What can be asked of a runtime without a need, and the question it is."""
-LONGEST_NAME = 120
 PLACES = Decimal("0.0001")
 
 
@@ -25,7 +25,7 @@ def route_of(device: DeviceMemory | None) -> Route | None:
     if device is None:
         return None
     memory = None if device.total_bytes is None else (Decimal(device.total_bytes) / GIB).quantize(PLACES)
-    name = (device.name or "?")[:LONGEST_NAME]
+    name = _line(device.name, NAME_LENGTH) or "?"
     hardware = Hardware(
         device="" if device.is_cpu else name,
         device_count=0 if device.is_cpu else device.count,
@@ -37,12 +37,17 @@ def route_of(device: DeviceMemory | None) -> Route | None:
 
 
 def candidate_in(model_id: str, classes: tuple[str, ...], setting: Setting, runtime_id: str) -> Candidate:
-    """The model in that setting; of its configuration it carries the classes alone."""
+    """The model in that setting; of its configuration it carries the classes alone.
+
+    A file's path is an id for llama.cpp alone: the others are told by a repository or a name of their own.
+    """
+    is_file = model_id.endswith(".gguf") or model_id.startswith(("/", "./", "../", "~"))
+    known = "" if is_file and runtime_id != "llama_cpp" else _line(model_id, LINE_LENGTH)
     return Candidate(
         key="c1",
-        name=model_id or "model",
+        name=known or "model",
         runtime_id=runtime_id,
-        model=Model(model_id=model_id, quantization=setting.quantization),
+        model=Model(model_id=known, quantization=setting.quantization),
         sizing=Sizing(
             context_tokens=setting.context_tokens,
             parallel=setting.parallel,
@@ -65,3 +70,11 @@ def need_for(setting: Setting, asks: Iterable[str]) -> Need:
         structured_output=StructuredOutput.JSON_SCHEMA if "structured_output" in asked else None,
         task_kinds=tuple(kind for name, kind in kinds.items() if name in asked),
     )
+
+
+def _line(text: str, limit: int) -> str:
+    """The text where a record could keep it; empty where it could not."""
+    try:
+        return clean_text(text, limit=limit, one_line=True)
+    except UncleanText:
+        return ""

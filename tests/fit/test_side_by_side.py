@@ -100,3 +100,10 @@ def test_without_a_device_or_an_id_nothing_is_guessed():
     assert rows["vllm"].ruling is Ruling.UNKNOWN
     assert {row.commands.code for row in rows.values()} == {"command.needs_model"}
     assert rows["llama_cpp"].answers[0].check.finding.code == "answer.class_unknown"
+
+
+@pytest.mark.parametrize("name", ["a\nb", "x" * 400, "\0", "-oops"])
+def test_a_name_that_no_record_could_keep_is_no_stumbling_block(name):
+    asked = read_asked({"model": MODEL, "device": name, "memory_gib": 24})
+    rows = in_setting(Need(), Model(asked.architecture, name), asked.setting)
+    assert len(rows) == 6

@@ -7,6 +7,7 @@ import struct
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.fit.hardware.ggufs import llama
 from tests.fit.hardware.test_asked import CONFIG
 
 MODEL = "meta-llama/Llama-3.1-8B-Instruct"
@@ -174,6 +175,14 @@ def test_runtimes_of_a_configuration_and_of_a_header(capsys, tmp_path):
     assert found[4]["answers"][0]["verdict"] == "unknown"
     assert found[4]["first_run"] is None
     assert found[4]["notes"] == ["Write the model id: the commands are made from it."]
+
+    file = tmp_path / "model.gguf"
+    file.write_bytes(llama())
+    _code, text = run(capsys, "--gguf", str(file), "--device", "RTX 4090", "--runtimes", "--json")
+    found = {row["runtime"]: row for row in json.loads(text)}
+    assert found["llama_cpp"]["first_run"].startswith(f"llama-server --model {file}")
+    assert found["llama_cpp"]["memory"]["verdict"] == "fits"
+    assert found["ollama"]["first_run"] is None
 
 
 @pytest.mark.parametrize(
