@@ -1,11 +1,13 @@
 """Run the comparison: see the package's docstring."""
 
 import argparse
+import json
+import shutil
 import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.benchmarks.test_sizing_accuracy import answered
 from tests.fit.hardware import data
 
 RESULT = Path(__file__).parent / "RESULT.md"
+KEPT = "answers.json"
 WORKERS = 2
 Answers = dict[str, list[talk.Answer]]
 
@@ -25,21 +28,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Install, ask, print, write."""
     options = _options(arguments)
     tools = [tool for tool in TOOLS if (options.heavy or not tool.heavy) and _wanted(tool, options.only)]
-    asked = questions(every=options.all)
-    told = [files.prepare(options.folder / "files", question) for question in asked]
-    problems = {tool.title: reason for tool in tools if (reason := _installed(tool, options.folder))}
-    answers: Answers = {}
-    with hub.serving(options.folder / "files") as endpoint, ThreadPoolExecutor(WORKERS) as pool:
-        ready = [tool for tool in tools if tool.title not in problems]
-        work = {tool.title: pool.submit(_ask, tool, options.folder, endpoint, told) for tool in ready}
-        answers = {title: future.result() for title, future in work.items()}
-    cells = cells_of(asked, answers)
+    asked, kept = questions(every=options.all), options.folder / KEPT
+    if not options.again:
+        kept.write_text(json.dumps(_run(tools, asked, options.folder)), encoding="utf-8")
+    run = json.loads(kept.read_text(encoding="utf-8"))
+    if [each["request"] for each in run["told"]] != [question.request for question in asked]:
+        print("What was asked then is not what would be asked now.", file=sys.stderr)
+        return 1
+    cells = cells_of(asked, run["answers"])
     verbatim = len(data.read("configs.json")["configs"])
-    text = report.report(cells, tools, problems, datetime.now(UTC).date(), verbatim)
+    text = report.report(cells, tools, run["problems"], date.fromisoformat(run["date"]), verbatim)
     print(text)
     if not options.only:
         RESULT.write_text(text, encoding="utf-8")
     return 0
+
+
+def _run(tools: Sequence[Tool], asked: Sequence[Question], folder: Path) -> dict[str, Any]:
+    """What was asked and answered, on which day, and the tools that do not install."""
+    shutil.rmtree(folder / "files", ignore_errors=True)
+    told = [files.prepare(folder / "files", question) for question in asked]
+    problems = {tool.title: reason for tool in tools if (reason := _installed(tool, folder))}
+    answers = _answers([tool for tool in tools if tool.title not in problems], folder, told)
+    today = datetime.now(UTC).date().isoformat()
+    return {"date": today, "told": told, "answers": answers, "problems": problems}
+
+
+def _answers(tools: Sequence[Tool], folder: Path, told: Sequence[dict[str, Any]]) -> Answers:
+    """What each tool says to each question, two tools at a time."""
+    with hub.serving(folder / "files") as endpoint, ThreadPoolExecutor(WORKERS) as pool:
+        work = {tool.title: pool.submit(_ask, tool, folder, endpoint, told) for tool in tools}
+        return {title: future.result() for title, future in work.items()}
 
 
 def cells_of(asked: Sequence[Question], answers: Answers) -> list[Cell]:
@@ -98,6 +117,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--heavy", action="store_true", help="also the tools that bring gigabytes of libraries"
     )
     parser.add_argument("--all", action="store_true", help="every measured point, not a selection")
+    parser.add_argument("--again", action="store_true", help="the tables of the last run, without asking")
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="these tools; writes no file")
     parser.add_argument("--folder", type=Path, default=Path("var/peers"), help="where tools are installed")
     return parser.parse_args(arguments)

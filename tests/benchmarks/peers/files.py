@@ -34,7 +34,15 @@ INDEX = "model.safetensors.index.json"
 PLAIN = ("BF16", "F16", "FP16")
 _BYTES = 2
 _SPARED = ("leading_dense_block_count", "interleave_moe_layer_step")
-_EXPERTS = ("n_routed_experts", "num_local_experts")
+_EXPERTS = ("num_experts", "n_routed_experts", "num_local_experts")
+_FLAT = ("qwen2_vl", "qwen2_5_vl")
+_BESIDE = ("vision_config", "torch_dtype", "tie_word_embeddings", "quantization_config")
+_OTHERWISE = (
+    "jamba",
+    "nemotron_h",
+    "granitemoehybrid",
+    "falcon_h1",
+)  # name their layers in words of their own
 _KINDS = {Window.FULL: "full_attention", Window.SLIDING: "sliding_attention"}
 
 
@@ -62,6 +70,7 @@ def prepare(folder: Path, question: Question) -> dict[str, Any]:
         "gguf": gguf and str(gguf),
         "checkpoint": plain,
         "parameters": parameters,
+        "request": question.request,
         **{key: value for key, value in question.request.items() if key != "model"},
     }
 
@@ -86,21 +95,45 @@ def _name(question: Question) -> str:
 
 def config_of(name: str, arch: Architecture) -> dict[str, Any]:
     """A config.json as complete as the model's own: where that is not kept here, the shipped shape with the
-    defaults of its class, and the kinds of its layers spelled out."""
+    defaults of its class, the kinds of its layers spelled out, and the text model's part nested where a
+    class for text and pictures has it so."""
     own = data.read("configs.json")["configs"].get(name)
     if own:
         return dict(own)
     found = architectures.find(name)
-    shape = found.config if found else {"model_type": arch.model_type}
-    config = {**config_defaults.of(shape["model_type"]), **shape}
-    if experts := config.get("num_experts"):
+    shape = dict(found.config) if found else {"model_type": arch.model_type}
+    kind = shape["model_type"]
+    lists = model_classes.shipped().transformers
+    text_kind = f"{kind}_text"
+    if kind not in lists.multimodal or kind in _FLAT or "text_config" in shape:
+        return _spelled(shape, arch, kind) | {"architectures": [class_of(kind)]}
+    if text_kind in lists.text and not arch.towers:
+        return _spelled(shape, arch, text_kind, kind) | {"architectures": [class_of(text_kind)]}
+    beside = {key: shape[key] for key in _BESIDE if key in shape}
+    text = {key: value for key, value in shape.items() if key != "vision_config"}
+    return {
+        **beside,
+        "architectures": [_one(lists.multimodal[kind])],
+        "model_type": kind,
+        "text_config": _spelled(text, arch, text_kind, kind),
+    }
+
+
+def _spelled(shape: dict[str, Any], arch: Architecture, *kinds: str) -> dict[str, Any]:
+    """A flat configuration of the first of these types, under the names its class and its like have."""
+    config = {**config_defaults.of(*kinds), "model_type": kinds[0]}
+    dense = not any(isinstance(layer.feed_forward, Experts) for layer in arch.layers)
+    if dense and not config.keys().isdisjoint(_EXPERTS):
+        config |= dict.fromkeys((*_EXPERTS, "num_experts_per_tok"), 0)
+    config |= {key: value for key, value in shape.items() if key != "model_type"}
+    if not dense and (experts := config.get("num_experts")):
         config |= dict.fromkeys(_EXPERTS, experts)
     if shared := config.get("num_shared_experts"):
         config["n_shared_experts"] = shared
-    kinds = [_kind(layer) for layer in arch.layers]
-    if len(set(kinds)) > 1:
-        config["layer_types"] = kinds
-    return config | {"architectures": [class_of(shape["model_type"])]}
+    layers = [_kind(layer) for layer in arch.layers]
+    if len(set(layers)) > 1 and kinds[0] not in _OTHERWISE:
+        config["layer_types"] = layers
+    return config
 
 
 def class_of(model_type: str) -> str:
@@ -112,7 +145,11 @@ def class_of(model_type: str) -> str:
         or lists.remote_code.text.get(model_type)
         or f"{model_type.title().replace('_', '')}ForCausalLM"
     )
-    return found if isinstance(found, str) else found[0]
+    return _one(found)
+
+
+def _one(names: str | tuple[str, ...]) -> str:
+    return names if isinstance(names, str) else names[0]
 
 
 def _kind(layer: Layer) -> str:

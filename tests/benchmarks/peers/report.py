@@ -50,7 +50,7 @@ def report(
         *_by_quantity(cells, names),
         *_by_family(cells, names),
         _lost(cells),
-        _tools(tools, problems),
+        _tools(cells, tools, problems),
     ]
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
@@ -130,10 +130,15 @@ def _lost(cells: Sequence[Cell]) -> str:
     )
 
 
-def _tools(tools: Sequence[Tool], problems: dict[str, str]) -> str:
-    asked = [(tool.title, tool.registry, problems.get(tool.title) or tool.note) for tool in tools]
-    left = [(name, "–", f"not asked: {reason}") for name, reason in NOT_ASKED]
-    return f"## The tools\n\n{table(('tool', 'from', 'about it'), [*asked, *left])}"
+def _tools(cells: Sequence[Cell], tools: Sequence[Tool], problems: dict[str, str]) -> str:
+    lines = []
+    for tool in tools:
+        answered = sum(tool.title in cell.said for cell in cells)
+        lines.append((tool.title, tool.registry, str(answered), str(len(cells) - answered)))
+    notes = [f"- {tool.name}: {problems.get(tool.title) or tool.note}" for tool in tools]
+    notes += [f"- {name}: not asked: {reason}" for name, reason in NOT_ASKED]
+    head = ("tool", "from", "points answered", "not answered")
+    return "\n".join(("## The tools", "", table(head, lines), "", *notes))
 
 
 def percent(share: float) -> str:

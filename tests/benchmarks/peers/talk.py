@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 Answer = dict[str, Any]
 START_SECONDS = 60
 ANSWER_SECONDS = 30
-MOST_TROUBLE = 5
+MOST_TROUBLE = 15
 
 
 class Talk:
@@ -103,10 +104,11 @@ def _read(process: subprocess.Popen[str], lines: "queue.Queue[str | None]") -> N
 
 
 def environment(place: Path, endpoint: str) -> dict[str, str]:
-    """What a tool sees: a home of its own, the loopback Hub and nothing that would lead elsewhere."""
+    """What a tool sees: an empty home of its own, the loopback Hub and nothing that would lead elsewhere."""
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "SSL_CERT_FILE") if key in os.environ}
     home = place / "home"
-    home.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
     return kept | {
         "HOME": str(home),
         "HF_HOME": str(home / "hf"),

@@ -106,8 +106,9 @@ def test_configurations_are_as_complete_as_the_models_own():
     (question,) = grouped([Point("engine", {**REQUEST, "model": "google/gemma-3-27b-it"}, "weights", 1)])
     config = config_of("google/gemma-3-27b-it", question.architecture)
     assert config["architectures"] == ["Gemma3ForConditionalGeneration"]
-    assert config["layer_types"][4:6] == ["sliding_attention", "full_attention"]
-    assert len(config["layer_types"]) == config["num_hidden_layers"]
+    text = config["text_config"]
+    assert text["layer_types"][4:6] == ["sliding_attention", "full_attention"]
+    assert len(text["layer_types"]) == text["num_hidden_layers"]
 
 
 def test_points_of_one_setting_are_one_question():

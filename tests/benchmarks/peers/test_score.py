@@ -96,7 +96,7 @@ def test_the_report_has_tables_and_says_what_was_not_asked():
     assert "does not install: no such version" in text
     assert NOT_ASKED[0][0] in text
     assert "nearer: 0 of 3 points" in text
-    assert max(map(len, text.splitlines())) < 150
+    assert max(map(len, text.splitlines())) < 130
 
 
 def test_every_quantity_has_a_word():

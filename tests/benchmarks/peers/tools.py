@@ -69,10 +69,17 @@ TOOLS = (
         heavy=True,
         note="estimate-memory; weights in 16 bits",
     ),
-    Tool("hf-vram-calc", "1.0.9", "ask_hf_vram_calc.py", heavy=True, note="checkpoints in 16 bits"),
 )
 
 NOT_ASKED = (
+    (
+        "hf-vram-calc 1.0.9",
+        "5.7 GB; builds each model's class, seconds to minutes a question, and hangs on some",
+    ),
+    (
+        "aiconfigurator 0.12.0",
+        "851 MB; says one total per data-centre card, and no log here has one to compare",
+    ),
     ("gguf-parser-go 0.28.1", "a Go module: neither PyPI nor npm nor Debian has it, in source or built"),
     ("llm-mem-planner 0.2.2", "takes configurations with a compressed query alone (DeepSeek-V3.2)"),
     ("llm-resource-planner 0.2.0", "takes a name alone: no context, no quantization"),

@@ -1,10 +1,11 @@
 """hf-mem: reads headers from the Hub; cache per sequence of the context, no overhead."""
 
 import hf_mem
-from lines import Cannot, serve, through_loopback
+from lines import SIXTEEN, Cannot, one_device, serve, through_loopback
 
 
 def answer(question):
+    one_device(question)
     gguf = question["gguf"]
     if not (gguf or question["checkpoint"]):
         raise Cannot("no header of the weights")
@@ -16,17 +17,14 @@ def answer(question):
         kv_cache_dtype=_type(question),
         gguf_file=gguf and gguf.rsplit("/", 1)[1],
     )
-    devices = question.get("devices") or 1
-    if devices > 1:
-        raise Cannot("one device only")
     return {"weights": found.memory, "kv": found.kv_cache, "total": found.total_memory}
 
 
 def _type(question):
-    kv = question.get("kv_dtype")
-    if not kv:
-        return "auto"
-    return kv.upper() if question["gguf"] else {"bf16": "bfloat16"}.get(kv, kv)
+    kv = question.get("kv_dtype") or "auto"
+    if question["gguf"]:
+        return kv if kv == "auto" else kv.upper()
+    return "auto" if kv in SIXTEEN else kv
 
 
 if __name__ == "__main__":

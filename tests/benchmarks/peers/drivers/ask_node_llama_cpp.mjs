@@ -18,13 +18,12 @@ async function answer(question) {
         files.set(question.gguf, insights);
     }
     const type = GgmlType[(question.kv_dtype || "f16").toUpperCase()];
-    const parallel = question.kv_unified ? 1 : question.parallel ?? 1;
     const model = await insights.estimateModelResourceRequirementsV2({gpuLayers: 0, useMmap: true});
     const context = await insights.estimateContextResourceRequirementsV2({
         contextSize: question.context ?? 4096,
         modelGpuLayers: 0,
         batchSize: question.ubatch ?? 512,
-        sequences: parallel,
+        sequences: question.parallel ?? 1,
         flashAttention: question.flash_attn ?? true,
         swaFullCache: question.swa_full ?? false,
         kvCacheKeyType: type,
@@ -32,6 +31,8 @@ async function answer(question) {
         useMmap: true
     });
     const weights = model.cpuRam + model.gpuVram;
+    // it has no words for one cache of several sequences, nor for how many outputs a server keeps
+    if (question.kv_unified || ![undefined, null, 2048].includes(question.n_outputs_max)) return {weights};
     return {weights, total: weights + context.cpuRam + context.gpuVram};
 }
 
