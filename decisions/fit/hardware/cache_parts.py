@@ -15,7 +15,7 @@ from decisions.fit.hardware.architecture import (
     Window,
 )
 from decisions.fit.hardware.cells import Cells, cells_of
-from decisions.fit.hardware.kv_types import check_blocks, check_flash, kv_types, row_bytes
+from decisions.fit.hardware.kv_types import check_alike, check_blocks, check_flash, kv_types, row_bytes
 from decisions.fit.hardware.setting import Setting
 
 F32 = 4
@@ -203,6 +203,8 @@ def _rows(kind: str, width: int, rule: _Rule, *, with_values: bool = False) -> C
 def _latent(mixer: LatentAttention, rule: _Rule) -> Iterator[CachePart]:
     """One row for all heads; Transformers, and llama.cpp for MiniCPM3, cache every head's keys and values."""
     if not rule.expands:
+        if rule.setting.runtime in REFUSING:
+            check_alike(*rule.types)
         yield _rows("latent", mixer.kv_rank + mixer.rope_dim, rule)
         if mixer.index_dim:
             yield _rows("index", mixer.index_dim, rule)

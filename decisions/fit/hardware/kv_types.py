@@ -73,6 +73,12 @@ def check_blocks(kv_type: str, width: int) -> None:
         raise Unsizable(say("sizing.kv_blocks", found=kv_type, block=block, width=width))
 
 
+def check_alike(key_type: str, value_type: str) -> None:
+    """Raises Unsizable where llama.cpp refuses two types, because values are a part of the keys."""
+    if key_type != value_type:
+        raise Unsizable(say("sizing.kv_latent", key=key_type, value=value_type))
+
+
 def check_flash(value_type: str, flash_attention: bool | None) -> None:
     """Raises Unsizable where llama.cpp refuses blocks of values because flash attention is off."""
     if is_blocked(value_type) and flash_attention is False:

@@ -10,6 +10,9 @@ TEXTS = {
         "llama.cpp refuses it."
     ),
     "sizing.kv_flash": N_("llama.cpp keeps values as “{found}” only with flash attention."),
+    "sizing.kv_latent": N_(
+        "llama.cpp keeps the cache of latent attention in one type; it was asked for “{key}” and “{value}”."
+    ),
 }
 WORDS = {
     "context": N_("context in tokens"),

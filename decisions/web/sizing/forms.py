@@ -34,7 +34,7 @@ BY_CODE = {  # the start of a sentence's code: the field it is about
     "asked.share": "memory_fraction",
     "asked.draft": "draft",
     "sizing.quantization": "quant",
-    "sizing.kv_dtype": "kv_dtype",
+    "sizing.kv_": "kv_dtype",
     "sizing.fix_field": "fix_field",
     "sizing.fix_": "fix_value",
 }

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from decisions.fit.hardware.catalogue import architecture_of
-from decisions.fit.hardware.llama_cpp import llama_ubatch
 from decisions.fit.hardware.setting import Setting
 from decisions.knowledge import models
 from tests.benchmarks.engine.library import Engine
@@ -80,10 +79,11 @@ class Contexts(Engine):
 def _asked(llama: Any, setting: Setting) -> ContextParams:
     params: ContextParams = llama.llama_context_default_params()
     params.n_ctx = setting.context_tokens * (1 if setting.kv_unified else setting.parallel)
-    params.n_batch, params.n_ubatch = setting.batch_tokens or 2048, llama_ubatch(setting)
+    params.n_batch, params.n_ubatch = setting.batch_tokens or 2048, setting.ubatch_tokens or 512
     params.n_seq_max, params.n_outputs_max = setting.parallel, setting.outputs or 0
     params.flash_attention = int(setting.flash_attention is not False)
-    params.key_type = params.value_type = _TYPES[setting.kv_dtype]
+    keys, _, values = setting.kv_dtype.partition("/")
+    params.key_type, params.value_type = _TYPES[keys], _TYPES[values or keys]
     params.swa_full, params.unified = setting.swa_full, setting.kv_unified
     return params
 

@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.fit.hardware.architecture import Attention, Dense, Layer
+from decisions.fit.hardware.cache import cache_of
+from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.llama_cpp import batch_of, compute_buffer, host_buffer, output_buffer
 from decisions.fit.hardware.llama_graph import graph_bytes
 from decisions.fit.hardware.llama_layers import some_of
 from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import MIB, Setting
+from decisions.knowledge import models
 from tests.fit.hardware import data
 from tests.fit.hardware.settings import CPU, asked, gpus, of_row
 from tests.fit.hardware.shapes import SHAPES, plain
@@ -29,6 +33,20 @@ def test_the_engines_own_figures(row):
     assert found.low_bytes < found.bytes < found.high_bytes
     assert found.basis is Basis.COMPUTED
     assert output_buffer(shape, setting).bytes == row["output_buffer_bytes"]
+
+
+def test_unusual_settings_of_every_family():
+    """What tests/benchmarks/engine/unusual.py heard, but of MiniMax-M3, whose sparse attention is not laid
+    out; the engine prints MiB with two decimals, and each cache apart."""
+    off = []
+    for model, more, compute, cache in data.read("engine_unusual.json")["rows"]:
+        shape, setting = architecture_of(models.find(model)), Setting("llama_cpp", "F16", **more)
+        if abs(cache_of(shape, setting).bytes / MIB - cache) > 0.03:
+            off.append((model, more, "cache"))
+        found = compute_buffer(shape, setting).bytes / MIB
+        if shape.model_type != "minimax_m3_vl" and abs(found - compute) > 0.0051:
+            off.append((model, more, found, compute))
+    assert off == []
 
 
 def test_the_explanation_can_be_recomputed():
@@ -119,3 +137,11 @@ def test_a_setting_without_sense_is_refused():
         for sized in (compute_buffer, output_buffer, host_buffer):
             with pytest.raises(Unsizable):
                 sized(shape, wrong)
+
+
+def test_latent_attention_keeps_one_type():
+    shape = architecture_of(models.find("deepseek-ai/DeepSeek-V3"))
+    with pytest.raises(Unsizable) as refused:
+        cache_of(shape, asked(4096, kv_dtype="q8_0/f16"))
+    assert refused.value.statement.code == "sizing.kv_latent"
+    assert cache_of(shape, asked(4096, kv_dtype="q8_0")).bytes
