@@ -222,6 +222,7 @@ HARDWARE: dict[str, Any] = {
     "device": "NVIDIA L4",
     "device_count": 1,
     "vram_gib": Decimal("22.5"),
+    "usable_gib": Decimal(22),
     "ram_gib": Decimal(32),
     "disk_gib": Decimal(100),
     "price_amount": Decimal("0.71"),

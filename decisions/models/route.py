@@ -42,6 +42,7 @@ class Route(DraftPart):
     device = columns.line(_("device"))
     device_count = columns.count(_("number of devices"))
     vram_gib = columns.amount(_("VRAM per device, GiB"))
+    usable_gib = columns.amount(_("usable memory per device, GiB"))
     ram_gib = columns.amount(_("RAM, GiB"))
     disk_gib = columns.amount(_("disk, GiB"))
     price_amount = columns.amount(_("price per hour"))
@@ -74,6 +75,7 @@ class Route(DraftPart):
                 "route_hardware_not_negative",
                 *("device_count", "vram_gib", "ram_gib", "disk_gib", "price_amount", "planned_hours"),
             ),
+            columns.not_negative("route_usable_not_negative", "usable_gib"),
             models.CheckConstraint(condition=~Q(name=""), name="route_has_a_name"),
         ]
 

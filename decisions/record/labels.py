@@ -84,6 +84,7 @@ LABELS: dict[str, Label] = {
     "routes.*.hardware.device": Label(N_("Device"), "hardware"),
     "routes.*.hardware.device_count": Label(N_("Number of devices"), "hardware", "count"),
     "routes.*.hardware.vram_gib": Label(N_("VRAM per device"), "hardware", "gib"),
+    "routes.*.hardware.usable_gib": Label(N_("Usable memory per device"), "hardware", "gib"),
     "routes.*.hardware.ram_gib": Label(N_("RAM"), "hardware", "gib"),
     "routes.*.hardware.disk_gib": Label(N_("Disk"), "hardware", "gib"),
     "routes.*.hardware.price_per_hour": Label(N_("Price per hour"), "hardware", "money"),

@@ -91,6 +91,7 @@ class Hardware(Part):
     device: Line = ""
     device_count: Count | None = None
     vram_gib: Amount | None = None
+    usable_gib: Amount | None = None
     ram_gib: Amount | None = None
     disk_gib: Amount | None = None
     price_per_hour: Money | None = None

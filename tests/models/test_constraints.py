@@ -78,6 +78,7 @@ ATTEMPTS: dict[str, Callable[[World], Any]] = {
     "membership_role_known": lambda w: Membership.objects.update(role="boss"),
     "one_live_route_per_code": lambda w: again(factories.route(w.project)),
     "route_kind_known": lambda w: Route.objects.update(kind="cellar"),
+    "route_usable_not_negative": lambda w: Route.objects.update(usable_gib=-1),
     "route_hardware_not_negative": lambda w: Route.objects.update(vram_gib=-1),
     "route_has_a_name": lambda w: Route.objects.update(name=""),
     "one_live_candidate_per_key": lambda w: again(Candidate.objects.get(), role="considered"),

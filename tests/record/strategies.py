@@ -157,6 +157,7 @@ hardware = part(
     ssh_target=ssh_targets,
     device_count=counts,
     vram_gib=maybe_amounts,
+    usable_gib=maybe_amounts,
     ram_gib=maybe_amounts,
     disk_gib=maybe_amounts,
     price_per_hour=st.none() | money,

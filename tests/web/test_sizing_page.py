@@ -280,3 +280,9 @@ def test_a_copy_is_in_the_mix_it_is_named_after(me: Client) -> None:
     assert "llama.cpp · Q6_K · 8,192 tokens" in page
     vllm = me.get(PAGE, ASKED | {"model": "Qwen3-8B-Q6_K.gguf", "quant": "", "runtime": "vllm"})
     assert "vLLM · as published" in text_of(vllm)
+
+
+def test_what_is_usable_can_be_said(me: Client) -> None:
+    assert "of 22 GiB" in text_of(me.get(PAGE, ASKED | {"usable_gib": "22"}))
+    assert "of 20.5 GiB" in text_of(me.get(PAGE, ASKED | {"usable_gib": "22", "used_gib": "1.5"}))
+    assert me.get(PAGE, ASKED | {"usable_gib": "-1"}).status_code == 422

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture
@@ -57,6 +57,7 @@ KEYS = (
     "n_outputs_max",
     "gpu_layers",
     "memory_gib",
+    "usable_gib",
     "used_gib",
     "memory_fraction",
     "kv_budget_bytes",
@@ -163,11 +164,25 @@ def draft_remark(arch: Architecture, setting: Setting) -> Statement | None:
 
 
 def device_memory(
-    name: str, count: int = 1, memory_gib: float | None = None, used_gib: float = 0
+    name: str,
+    count: int = 1,
+    memory_gib: float | None = None,
+    used_gib: float = 0,
+    usable_gib: float | None = None,
 ) -> DeviceMemory:
     """The memory of `count` devices of a shipped kind; `memory_gib` goes before what is shipped, and is
-    needed for a name that is not. Raises Unsizable for a name or size that is not known.
+    needed for a name that is not; of it a program gets `usable_gib`. Raises Unsizable for a name or size
+    that is not known.
     """
+    row = devices.find(name)
+    sized = memory_gib is not None or (row is not None and row.total_bytes is not None)
+    found = _device_memory(name, count, memory_gib if sized else usable_gib, used_gib)
+    if usable_gib is None or found.total_bytes is None:
+        return found
+    return replace(found, usable_bytes=min(int(usable_gib * GIB), found.total_bytes))
+
+
+def _device_memory(name: str, count: int, memory_gib: float | None, used_gib: float) -> DeviceMemory:
     row = devices.find(name)
     if row is None and memory_gib is None:
         raise Unsizable(say("asked.device", found=shown(name)))
@@ -233,7 +248,8 @@ def _device(given: Mapping[str, Any]) -> DeviceMemory | None:
     name, said = devices.read_count(_text(given, "device"))
     if not name:
         return DeviceMemory(count=count) if count and count > 1 else None
-    return device_memory(name, count or said or 1, size, _number(given, "used_gib") or 0)
+    used, usable = _number(given, "used_gib") or 0, _number(given, "usable_gib")
+    return device_memory(name, count or said or 1, size, used, usable)
 
 
 def _text(given: Mapping[str, Any], name: str) -> str:

@@ -172,8 +172,18 @@ def device_of(route: Route | None, used_gib: Decimal | None) -> tuple[DeviceMemo
     """The memory that is to hold the model on a route, and where its size is from.
 
     What the route states goes before what ships; a driver's figure counts where the stated size is the
-    maker's. Without a GPU it is the processor's memory, or a chip's that shares it.
+    maker's, and what the route states to be usable before it. Without a GPU it is the processor's memory, or
+    a chip's that shares it.
     """
+    device, basis = _memory_of(route, used_gib)
+    usable = _bytes(route.hardware.usable_gib) if route else None
+    if device is None or usable is None:
+        return device, basis
+    total = device.total_bytes or usable
+    return replace(device, total_bytes=total, usable_bytes=min(usable, total)), "stated"
+
+
+def _memory_of(route: Route | None, used_gib: Decimal | None) -> tuple[DeviceMemory | None, DeviceBasis]:
     if route is None:
         return None, "unknown"
     hardware, used = route.hardware, _bytes(used_gib) or 0

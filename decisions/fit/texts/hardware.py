@@ -103,7 +103,8 @@ TEXTS = {
     "hardware.range": N_("It is expected between {low} and {high} GiB."),
     "hardware.reserves": N_("{runtime} reserves {reserve} GiB of each device when it starts."),
     "hardware.room_assumed": N_(
-        "{have} GiB is what a program usually gets of that memory; a driver's own figure would be exact."
+        "{have} GiB is what a program usually gets of that memory: what the driver reports as usable, stated"
+        " on the route, makes it exact."
     ),
     "hardware.capacity": N_(
         "There is room for {tokens} tokens, or for {count} requests with the asked context."

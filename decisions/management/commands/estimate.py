@@ -26,6 +26,7 @@ FLAGS = {  # option: key of the request, type of its value
     "--device": ("device", str),
     "--devices": ("devices", int),
     "--memory-gib": ("memory_gib", float),
+    "--usable-gib": ("usable_gib", float),
     "--used-gib": ("used_gib", float),
     "--ubatch": ("ubatch", int),
     "--outputs": ("n_outputs_max", int),

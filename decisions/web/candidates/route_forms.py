@@ -35,7 +35,7 @@ class HardwareForm(DraftForm):
             _("Machine"),
             True,
             (
-                *("device", "device_count", "vram_gib", "ram_gib", "disk_gib"),
+                *("device", "device_count", "vram_gib", "usable_gib", "ram_gib", "disk_gib"),
                 *("driver", "security", "ssh_target"),
             ),
         ),
@@ -56,7 +56,17 @@ class HardwareForm(DraftForm):
     )
     vram_gib = AmountField(
         label=_("VRAM per device, GiB"),
-        why=_("What has to hold weights, context and runtime; serving starts at 16 GiB."),
+        why=_(
+            "As its maker states it; what has to hold weights, context and runtime. Serving starts at 16 GiB."
+        ),
+        decides=Fit.HARDWARE,
+    )
+    usable_gib = AmountField(
+        label=_("Usable of it, GiB"),
+        why=_(
+            "What a program gets, as torch or the driver reports it for one device. Left empty: the shipped"
+            " figure, else what is usual."
+        ),
         decides=Fit.HARDWARE,
     )
     ram_gib = AmountField(

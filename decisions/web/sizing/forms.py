@@ -45,6 +45,7 @@ BY_NAME = {  # what the engine calls a key: the field
     "devices": "devices",
     "ubatch": "ubatch",
     "memory_gib": "memory_gib",
+    "usable_gib": "usable_gib",
     "used_gib": "used_gib",
     "gpu_layers": "gpu_layers",
     "lora_rank": "lora_rank",
@@ -99,6 +100,9 @@ class SettingForm(forms.Form):
     )
     devices = _count(label=_("Number of devices"))
     memory_gib = AmountField(label=_("Memory of each, GiB"), why=_("Goes before what is shipped."))
+    usable_gib = AmountField(
+        label=_("Usable of it, GiB"), why=_("What torch or the driver reports; empty is what is usual.")
+    )
     used_gib = AmountField(label=_("Held by other programs, GiB"), why=_("Of each device."))
     ubatch = _count(label=_("Physical batch, tokens"))
     gpu_layers = _count(label=_("Layers on the GPU"), why=_("llama.cpp and Ollama; empty is all of them."))
@@ -136,7 +140,7 @@ class SettingForm(forms.Form):
     fix_value = LineField(label=_("Its right value"), limit=40)
 
     first = ("model", "runtime", "quant", "context", "parallel", "kv_dtype")
-    machine = ("device", "devices", "memory_gib", "used_gib")
+    machine = ("device", "devices", "memory_gib", "usable_gib", "used_gib")
     more = ("ubatch", "gpu_layers", "flash_attn", "memory_fraction", "kv_unified", *BESIDE)
     shown = ("show", "every")
 
@@ -155,7 +159,7 @@ class SettingForm(forms.Form):
         known = "runtime" in given
         on_runtime = ("quant", "kv_dtype", "flash_attn") if known else ()
         texts = ("runtime", "device", "draft", "vision", *on_runtime)
-        amounts = ("memory_gib", "used_gib", *(("memory_fraction",) if known else ()))
+        amounts = ("memory_gib", "usable_gib", "used_gib", *(("memory_fraction",) if known else ()))
         counts = ("context", "parallel", "devices", "ubatch", "gpu_layers", "lora_rank", "loras")
         values: dict[str, Any] = {name: given.get(name) for name in counts}
         values |= {name: given.get(name) or None for name in (*texts, "kv_unified")}

@@ -160,7 +160,6 @@ def test_a_name_says_the_quantization_where_nobody_else_does(values, quantizatio
     assert read_asked(values).setting.quantization == quantization
 
 
-<<<<<<< HEAD
 def test_a_bare_name_is_ollamas_where_ollama_is_asked():
     """Ollama's deepseek-r1 is eight billions; elsewhere the name is that of the large model."""
     small = read_asked({"model": "deepseek-r1", "runtime": "ollama", "quant": "Q4_K_M"})
@@ -222,11 +221,21 @@ def test_nobody_says_a_context():
 )
 def test_runtimes_as_people_write_them(text, runtime):
     assert read_asked({"model": "Qwen/Qwen3-8B", "runtime": text}).setting.runtime == runtime
-=======
+
+
 @pytest.mark.parametrize("model", ["deepseek-ai/DeepSeek-V4-Flash", "pfnet/plamo-2-8b", "BAAI/bge-m3"])
 def test_a_shipped_model_without_a_shape_says_which_fact_is_missing(model):
     with pytest.raises(Unsizable) as refused:
         read_asked({"model": model})
     assert refused.value.statement.code == "asked.model_missing"
     assert "nothing here says" in refused.value.statement.text
->>>>>>> a291f23 (A model without a shape says what is missing)
+
+
+def test_what_is_usable_goes_before_what_is_usual():
+    shipped = device_memory("GeForce RTX 4090", usable_gib=22.5)
+    assert (shipped.total_bytes, shipped.usable_bytes) == (24 * GIB, int(22.5 * GIB))
+    assert device_memory("Our card", usable_gib=10).total_bytes == 10 * GIB
+    assert device_memory("Our card", memory_gib=12, usable_gib=10).usable_bytes == 10 * GIB
+    assert device_memory("Our card", memory_gib=12, usable_gib=100).usable_bytes == 12 * GIB
+    with pytest.raises(Unsizable):
+        device_memory("Our card")

@@ -231,3 +231,29 @@ def test_a_configuration_goes_before_a_name() -> None:
         asked("unsloth/Qwen3-8B-GGUF", "llama_cpp", "Q4_K_M", sizing=Sizing(config=CONFIG))
     ).made_with
     assert (made.shape, made.taken_for) == ("config", "")
+
+
+def test_what_a_route_says_is_usable_is_taken_as_it_is() -> None:
+    one = asked()
+    usual, exact = (estimate(one, route("rented_gpu", **L4, usable_gib=n)) for n in (None, "20.5"))
+    assert (usual.device.room_basis, exact.device.room_basis) == (
+        "measured",
+        "measured",
+    )  # the shipped figure
+    assert exact.device.room_bytes < int(20.5 * 2**30) < usual.device.room_bytes
+    own = {"device": "Our card", "vram_gib": "24", "device_count": 1}
+    assumed, stated = (route("own_server", **own, **more) for more in ({}, {"usable_gib": "23"}))
+    assert "hardware.room_assumed" in codes(
+        judge(asked(runtime="llama_cpp", quantization="Q4_K_M"), assumed).details
+    )
+    found = judge(asked(runtime="llama_cpp", quantization="Q4_K_M"), stated)
+    assert "hardware.room_assumed" not in codes(found.details)
+    assert found.reason.params["have"] == "23"
+
+
+def test_no_more_is_usable_than_there_is_and_usable_alone_is_enough() -> None:
+    one = asked(runtime="llama_cpp", quantization="Q4_K_M")
+    too_much = route("own_server", device="Our card", vram_gib="8", device_count=1, usable_gib="80")
+    assert estimate(one, too_much).device.room_bytes == 8 * 2**30
+    alone = route("rented_gpu", device="Our card", usable_gib="12")
+    assert estimate(one, alone).device.room_bytes == 12 * 2**30
