@@ -86,13 +86,13 @@ def read_kept(given: object) -> tuple[GgufHeader, str]:
     """The header that was kept, and its digest. Raises Unsizable, naming the part, for what is none: people
     may have written in it."""
     if not isinstance(given, Mapping):
-        raise _wrong(NAME)
+        raise _wrong()
     metadata, tensors = _metadata(given.get("metadata")), tuple(_tensors(given.get("tensors")))
     architecture, size = given.get("architecture"), given.get("file_bytes")
     if not isinstance(architecture, str) or not architecture:
         raise Unsizable(say("gguf.no_architecture"))
     if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size < 1 << 53:
-        raise _wrong(f"{NAME}.file_bytes")
+        raise _wrong("file_bytes")
     digest = given.get("sha256")
     header = GgufHeader(
         architecture=shown(architecture),
@@ -107,7 +107,7 @@ def read_kept(given: object) -> tuple[GgufHeader, str]:
 
 def _metadata(given: object) -> dict[str, Value]:
     if not isinstance(given, Mapping) or len(given) > MOST_ENTRIES:
-        raise _wrong(f"{NAME}.metadata")
+        raise _wrong("metadata")
     return {name: _value(name, value) for name, value in given.items()}
 
 
@@ -116,16 +116,16 @@ def _value(name: str, given: object) -> Value:
         return given
     if isinstance(given, list) and all(isinstance(each, Scalar) for each in given):
         return tuple(given)
-    raise _wrong(f"{NAME}.metadata.{name}")
+    raise _wrong("metadata", name)
 
 
 def _tensors(given: object) -> Iterator[HeaderTensor]:
     if not isinstance(given, Mapping):
-        raise _wrong(f"{NAME}.tensors")
+        raise _wrong("tensors")
     left = MOST_TENSORS
     for name, kinds in given.items():
         if not isinstance(kinds, list):
-            raise _wrong(f"{NAME}.tensors.{name}")
+            raise _wrong("tensors", name)
         for each in kinds:
             kind, shape, where = _parts(name, each)
             for own in _names(name, where):
@@ -139,7 +139,7 @@ def _parts(name: str, given: object) -> tuple[str, tuple[int, ...], str]:
     match given:
         case [str(kind), list(shape), str(where)] if shape and all(type(size) is int for size in shape):
             return kind, tuple(shape), where
-    raise _wrong(f"{NAME}.tensors.{name}")
+    raise _wrong("tensors", name)
 
 
 def _names(name: str, where: str) -> Iterator[str]:
@@ -150,9 +150,9 @@ def _names(name: str, where: str) -> Iterator[str]:
         first, _, last = span.partition("-")
         numbers = (first, last or first)
         if not all(each.isascii() and each.isdigit() and int(each[:9]) < _MOST_BLOCKS for each in numbers):
-            raise _wrong(f"{NAME}.tensors.{name}")
+            raise _wrong("tensors", name)
         yield from (name.replace("*", str(at), 1) for at in range(int(first), int(last or first) + 1))
 
 
-def _wrong(name: str) -> Unsizable:
-    return Unsizable(say("gguf.kept", name=shown(name)))
+def _wrong(*place: str) -> Unsizable:
+    return Unsizable(say("gguf.kept", name=shown(".".join((NAME, *place)))))

@@ -15,8 +15,6 @@ from decisions.fit.hardware.setting import RuntimeName
 from decisions.fit.hardware.weights import Weights, published, weights_of
 from decisions.fit.say import say
 
-NAME = "safetensors"
-
 _DTYPES = {"BF16": "BF16", "F16": "FP16", "F32": "FP32", "F8_E4M3": "FP8", "I8": "INT8"}
 _BESIDE = ("vision", "audio", "mtp")
 
@@ -55,10 +53,10 @@ def kept_checkpoint(given: object) -> Checkpoint:
     """Sums that were kept. Raises Unsizable, naming the part, for what is none: people may have written in
     it."""
     if not isinstance(given, Mapping):
-        raise _wrong(NAME)
+        raise _wrong()
     groups = given.get("groups", {})
     if not isinstance(groups, Mapping):
-        raise _wrong(f"{NAME}.groups")
+        raise _wrong("groups")
     sizes = tuple((shown(name), _size(f"groups.{name}", size)) for name, size in groups.items())
     texts = (given.get(name, "") for name in ("format", "sha256"))
     return Checkpoint(
@@ -70,12 +68,12 @@ def kept_checkpoint(given: object) -> Checkpoint:
 
 def _size(name: str, given: object) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < 1 << 53:
-        raise _wrong(f"{NAME}.{name}")
+        raise _wrong(name)
     return given
 
 
-def _wrong(name: str) -> Unsizable:
-    return Unsizable(say("safetensors.kept", name=shown(name)))
+def _wrong(*place: str) -> Unsizable:
+    return Unsizable(say("safetensors.kept", name=shown(".".join(("safetensors", *place)))))
 
 
 def weights_of_checkpoint(
