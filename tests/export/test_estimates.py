@@ -46,7 +46,8 @@ def test_inputs_have_names_in_the_readers_language(language: str, said: str) -> 
 @pytest.mark.parametrize("model", NAMES)
 @pytest.mark.parametrize("runtime", ["llama_cpp", "vllm", "sglang", "transformers"])
 def test_every_input_has_a_name(model: str, runtime: str) -> None:
-    asked = read_asked({"model": model, "runtime": runtime, "device": "NVIDIA L4", "used_gib": 1})
+    beside = {"lora_rank": 16, "draft": "Qwen/Qwen3-0.6B", "used_gib": 1}
+    asked = read_asked({"model": model, "runtime": runtime, "device": "NVIDIA L4", **beside})
     for line in estimate(asked.architecture, asked.setting).lines:
         for name, _value in line.inputs:
             kind, _separator, what = name.rpartition("_")

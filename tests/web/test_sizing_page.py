@@ -138,7 +138,13 @@ BAD = {
     "devices": [("99999", "must lie between 1 and 16,384")],
     "device": [("abacus", "No shipped device is called"), ("Apple M4 Max", "say which")],
     "kv_dtype": [("q9", "Select a valid choice")],
-    "memory_gib": [("-1", "cannot be below zero"), ("NaN", "Enter a number"), ("1e999", "digits")],
+    "used_gib": [("9999999", "must be at most 1,048,576 GiB")],
+    "memory_gib": [
+        ("9999999", "must be at most 1,048,576 GiB"),
+        ("-1", "cannot be below zero"),
+        ("NaN", "Enter a number"),
+        ("1e999", "digits"),
+    ],
     "memory_fraction": [("7", "must lie between 0.05 and 1")],
     "draft": [
         ("nobody/nothing", "No shipped model is called"),
@@ -178,6 +184,8 @@ def test_hostile_texts_come_back_as_text(me: Client, field: str, text: str) -> N
 def test_absurd_hardware_gets_a_verdict_and_no_error(me: Client) -> None:
     for more in ({"memory_gib": "0"}, {"memory_gib": "999999"}, {"used_gib": "9999"}, {"device": "cpu"}):
         assert me.get(PAGE, ASKED | more).status_code == 200
+    page = text_of(me.get(PAGE, ASKED | {"device": "cpu"}))
+    assert "say the memory of the device to see whether it fits" in page
     page = text_of(me.get(PAGE, ASKED | {"device": "", "devices": ""}))
     assert "name a device to see whether it fits" in page
 
@@ -286,3 +294,10 @@ def test_what_is_usable_can_be_said(me: Client) -> None:
     assert "of 22 GiB" in text_of(me.get(PAGE, ASKED | {"usable_gib": "22"}))
     assert "of 20.5 GiB" in text_of(me.get(PAGE, ASKED | {"usable_gib": "22", "used_gib": "1.5"}))
     assert me.get(PAGE, ASKED | {"usable_gib": "-1"}).status_code == 422
+
+
+def test_more_than_can_be_written_down_is_said_at_the_context(me: Client) -> None:
+    answer = me.get(PAGE, ASKED | {"context": "268435456", "parallel": "65536"})
+    assert answer.status_code == 422
+    said = text_of(answer).split('id="s-sizing-context"')[1].split("</div>")[0]
+    assert "more memory than can be written down" in said

@@ -39,6 +39,7 @@ RUNTIMES: dict[str, RuntimeName] = {
 DEFAULT_CONTEXT_TOKENS = 4096
 STARTING_CONTEXT_TOKENS = 1
 """Before the first prompt, where nobody says a context: Transformers sets nothing aside for it."""
+MOST_GIB = 1 << 20  # of one device: a thousand times the largest one
 KEYS = (
     "model",
     "config",
@@ -244,11 +245,11 @@ def _runtime(given: Mapping[str, Any]) -> RuntimeName:
 
 def _device(given: Mapping[str, Any]) -> DeviceMemory | None:
     """A name may say how many there are; several without a name divide a model all the same."""
-    size, count = _number(given, "memory_gib"), _whole(given, "devices")
+    size, count = _gib(given, "memory_gib"), _whole(given, "devices")
     name, said = devices.read_count(_text(given, "device"))
     if not name:
         return DeviceMemory(count=count) if count and count > 1 else None
-    used, usable = _number(given, "used_gib") or 0, _number(given, "usable_gib")
+    used, usable = _gib(given, "used_gib") or 0, _gib(given, "usable_gib")
     return device_memory(name, count or said or 1, size, used, usable)
 
 
@@ -277,6 +278,13 @@ def _number(given: Mapping[str, Any], name: str) -> float | None:
     if not math.isfinite(value):
         raise Unsizable(say("asked.number", name=name, found=shown(value)))
     return float(value)
+
+
+def _gib(given: Mapping[str, Any], name: str) -> float | None:
+    value = _number(given, name)
+    if value is not None and value > MOST_GIB:
+        raise Unsizable(say("asked.memory", name=name, most=MOST_GIB, found=shown(value)))
+    return value
 
 
 def _share(given: Mapping[str, Any], name: str) -> float | None:

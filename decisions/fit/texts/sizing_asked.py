@@ -16,6 +16,7 @@ TEXTS = {
     "asked.text": N_("“{name}” must be a text; it is {found}."),
     "asked.whole": N_("“{name}” must be a whole number; it is {found}."),
     "asked.number": N_("“{name}” must be a number of zero or more; it is {found}."),
+    "asked.memory": N_("“{name}” must be at most {most} GiB; it is {found}."),
     "asked.share": N_("“{name}” must lie between 0.05 and 1; it is {found}."),
     "asked.flag": N_("“{name}” must be true or false; it is {found}."),
     "asked.runtime": N_("No runtime is called “{found}”; the ones that are sized are {known}."),

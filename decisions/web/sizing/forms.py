@@ -35,6 +35,7 @@ BY_CODE = {  # the start of a sentence's code: the field it is about
     "asked.draft": "draft",
     "sizing.quantization": "quant",
     "sizing.kv_": "kv_dtype",
+    "hardware.beyond_measure": "context",
     "sizing.fix_field": "fix_field",
     "sizing.fix_": "fix_value",
 }
@@ -196,7 +197,7 @@ def field_of(problem: Unsizable) -> str | None:
     """The field that a sentence of the engine is about; None where it is about all of it."""
     statement = problem.statement
     own = str(statement.params.get("name", ""))
-    if statement.code in ("asked.whole", "asked.number", "asked.text", "asked.flag"):
+    if statement.code in ("asked.whole", "asked.number", "asked.memory", "asked.text", "asked.flag"):
         return BY_NAME.get(own)
     if statement.code == "sizing.setting_range":
         word = statement.params.get("setting_word")

@@ -77,6 +77,8 @@ def headline(found: Estimated, setting: Setting, obstacle: Obstacle | None = Non
         return say(obstacle.statement)
     if found.device.room_bytes is None:
         said = {"need": gib_text(found.device.needed_bytes)}
+        if setting.device:
+            return _("needs about %(need)s GiB; say the memory of the device to see whether it fits") % said
         return _("needs about %(need)s GiB; name a device to see whether it fits") % said
     sentence = say(in_short(found))
     left = found.device.margin_bytes or 0
