@@ -251,3 +251,14 @@ def test_figures_of_another_setting_are_said_not_to_count(client: Client) -> Non
     page = text_of(client.post(at("candidate-log", made, key="c2"), {"log_text": TEXT}, follow=True))
     assert "The estimate of this candidate takes these figures" in page
     assert "does not count now" not in page
+
+
+def test_the_newest_logs_are_shown_and_the_others_on_request(client: Client, decision: Decision) -> None:
+    client.force_login(make.owner_of(decision.project))
+    address = at("candidate-log", decision, key="c1")
+    for number in range(12):
+        client.post(address, {"log_text": f"{TEXT}\nrun {number}"})
+    page = text_of(client.get(address))
+    assert page.count("Kept by") == 10
+    assert "Show 2 older logs" in page
+    assert text_of(client.get(address + "?all")).count("Kept by") == 12

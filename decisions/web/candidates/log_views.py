@@ -25,6 +25,7 @@ from decisions.web.sizing.shown import in_words, runtime_name, settings_in_words
 from decisions.web.sizing.uploads import Beginning, is_too_large
 from decisions.web.workspace import Workspace, load
 
+SHOWN = 10  # logs, the newest; the others on request
 FAR_OFF = 0.25  # no prediction of weights is as wrong, whatever a mix does
 
 
@@ -97,13 +98,15 @@ def _keep(workspace: Workspace, found: Candidate, data: bytes, read: Compared) -
 
 
 def _page(workspace: Workspace, found: Candidate, form: LogForm, status: int = 200) -> HttpResponse:
-    kept = found.measurements.select_related("measured_by").newest_first()
+    every = list(found.measurements.select_related("measured_by").newest_first())
+    kept = every if "all" in workspace.request.GET else every[:SHOWN]
     context = workspace.context(
         "candidates",
         **fits_context(workspace, found),
         candidate=found,
         form=form,
         kept=[_shown(each) | {"counts": each.log_id == found.sizing.measured_log} for each in kept],
+        older=len(every) - len(kept),
         other_setting=_other_setting(workspace, found),
     )
     return render(workspace.request, "candidates/log.html", context, status=status)
