@@ -7,6 +7,7 @@ values follow llama-graph.cpp and src/models of llama.cpp v0.5.0.
 from math import prod
 
 from decisions.fit.hardware.architecture import Attention, Window
+from decisions.fit.hardware.llama_sparse import attend_blocks, chooses_blocks, index_rows
 from decisions.fit.hardware.llama_types import F16, TURN, Batch, Inputs, Style, norm
 from decisions.fit.hardware.tape import Shape, Tape
 
@@ -16,11 +17,16 @@ def attention(tape: Tape, inputs: Inputs, part: Attention, source: int, hidden: 
     batch, t = inputs.batch, inputs.batch.tokens
     window = part.window is not Window.FULL
     query, key, value, gate = _queries_keys_values(tape, inputs, part, source, style)
+    sparse = chooses_blocks(part, batch)
+    index = index_rows(tape, inputs, part, source) if sparse else 0
     query, key, value = turned(tape, inputs, part, query, key, value, window=window)
-    _walk_all(tape, batch, query, key, value, window_order=inputs_mixed(inputs))
+    _walk_all(tape, batch, query, key, value, window_order=inputs_mixed(inputs) or sparse)
     store(tape, inputs, part, key, value, window=window, gaps=style.fused_qkv)
     kept = (part.key_dim, part.value_dim, part.kv_heads)
-    result = attend(tape, inputs, query, part.heads, part.value_dim, window, style, kept=kept)
+    if sparse:
+        result = attend_blocks(tape, inputs, part, query, index)
+    else:
+        result = attend(tape, inputs, query, part.heads, part.value_dim, window, style, kept=kept)
     result = turned_back(tape, inputs, part, result, window=window)
     if gate is not None:
         gate = tape.make((part.heads * part.value_dim, t), gate, in_place=True)

@@ -50,6 +50,7 @@ _STYLES: dict[str, Style] = {
     "hy_v3": Style(keeps="norm", router="sigmoid"),
     "jamba": Style(rope="no", normalised=False, residual_first="both"),
     "llama4": Style(router="sigmoid", normalised=False, weigh_first=True, rope="window", scaled_query=True),
+    "minimax_m3_vl": Style(router="sigmoid"),
     "minicpm3": Style(expands=True, scaled_head=True),
     "nemotron": Style(layer_norm=True, squared=True),
     "nemotron_h": Style(

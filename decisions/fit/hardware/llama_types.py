@@ -85,6 +85,7 @@ class Inputs:
     batch: Batch
     position_rows: int = 1
     best: int | None = None  # rows the last sparse indexer chose
+    wide_mask: int | None = None  # of MiniMax-M3, in 32 bits
     _made: dict[str, int] = field(default_factory=dict)
 
     def get(self, name: str, size: int) -> int:
