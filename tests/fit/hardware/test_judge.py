@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from decisions.fit import hardware
 from decisions.record.canonical import canonical_bytes
 from decisions.record.schema import Candidate, Estimated, Model, Money, Need, Route, Sizing, Verdict
-from decisions.states import Ruling
+from decisions.states import Ruling, TaskKind
 from tests.factories import CONFIG
 from tests.fit.samples import candidate, route
 
@@ -257,3 +257,29 @@ def test_no_more_is_usable_than_there_is_and_usable_alone_is_enough() -> None:
     assert estimate(one, too_much).device.room_bytes == 8 * 2**30
     alone = route("rented_gpu", device="Our card", usable_gib="12")
     assert estimate(one, alone).device.room_bytes == 12 * 2**30
+
+
+def test_a_need_for_pictures_counts_the_vision_part_and_others_say_that_it_does_not() -> None:
+    one = asked("Qwen/Qwen3-VL-8B-Instruct", "llama_cpp", "Q4_K_M")
+    assert "hardware.projector_apart" in codes(judge(one).details)
+    pictures = NEED.model_copy(update={"task_kinds": (TaskKind.MULTIMODAL,)})
+    assert "hardware.projector_apart" not in codes(judge(one, need=pictures).details)
+    without, with_it = estimate(one), estimate(one, need=pictures)
+    size = next(line.bytes for line in with_it.lines if line.code == "projector")
+    assert with_it.total_bytes == without.total_bytes + size
+
+
+def test_a_mapped_file_larger_than_the_ram_is_said_and_fits() -> None:
+    one = asked("Qwen/Qwen2.5-14B-Instruct", "llama_cpp", "Q4_K_M")
+    small, large = (route("own_server", **L4, ram_gib=ram) for ram in ("4", "64"))
+    verdict = judge(one, small)
+    assert verdict.ruling is Ruling.FITS
+    assert "hardware.load_dropped" in codes(verdict.details)
+    assert "hardware.load_dropped" not in codes(judge(one, large).details)
+
+
+def test_what_is_read_through_a_buffer_has_to_go_into_the_ram() -> None:
+    one = asked("Qwen/Qwen2.5-14B-Instruct", "ollama", "Q4_K_M")
+    verdict = judge(one, route("own_server", **L4, ram_gib="0.1"))
+    assert verdict.ruling is Ruling.DOES_NOT_FIT
+    assert verdict.reason.code in ("hardware.load_short", "hardware.host_short")
