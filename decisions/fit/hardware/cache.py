@@ -56,22 +56,43 @@ def cache_of(arch: Architecture, setting: Setting) -> Cache:
     check_setting(setting)
     devices = setting.divided_by
     parts = tuple(parts_of(arch, setting, devices))
-    each = sum(part.bytes for part in parts)
+    filled = _filled_bytes(parts) if setting.runtime == "vllm" else 0
+    each = sum(part.bytes for part in parts) + filled
     whole = each * devices
     low, high = _range(setting, parts)
     return Cache(
         parts=parts,
         bytes=whole,
         low_bytes=low * devices,
-        high_bytes=high * devices,
+        high_bytes=(high + filled) * devices,
         basis=Basis.COMPUTED,
         per_device_bytes=each,
         token_bytes=sum(part.token_bytes for part in parts) * devices,
         sequence_bytes=sum(part.sequence_bytes for part in parts) * devices,
         formula=_formula(parts),
-        inputs=_inputs(setting, parts, devices),
+        inputs=(*_inputs(setting, parts, devices), *((("filled_bytes", filled),) if filled else ())),
         source=SOURCES[setting.runtime],
     )
+
+
+def _filled_bytes(parts: tuple[CachePart, ...]) -> int:
+    """What fills up the groups of vLLM's pool, on one device. Layers of one kind make groups as large as the
+    smallest kind (as the largest, where that has less than half as many layers again), and the last group has
+    room for layers that are not there (v1/core/kv_cache_utils.py; releases before the pool had none).
+
+    Kinds with pages of different sizes are packed instead.
+    """
+    rows = {_row(part) for part in parts if part.kind != "state"}
+    if len(parts) < 2 or len(rows) > 1:
+        return 0
+    counts = [part.layers for part in parts]
+    group = max(counts) if max(counts) < 1.5 * min(counts) else min(counts)
+    return sum(part.bytes * (-part.layers % group) // part.layers for part in parts)
+
+
+def _row(part: CachePart) -> int:
+    """Bytes of one token in one layer."""
+    return part.bytes // max(1, part.layers * part.cells * part.streams)
 
 
 def _range(setting: Setting, parts: tuple[CachePart, ...]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ for each running request), and divides the memory by these ratios, whatever is a
 from dataclasses import dataclass, replace
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.cache import Cache, CachePart, cache_of
+from decisions.fit.hardware.cache import Cache, cache_of
 from decisions.fit.hardware.setting import Setting
 
 PAGE = 16  # tokens in a block of vLLM
@@ -45,28 +45,10 @@ def _vllm(arch: Architecture, setting: Setting, left: int) -> Capacity:
     """vLLM refuses to start where a single request of the asked context does not go in; where one does and
     all do not, the others wait.
     """
-    one = request_bytes(cache_of(arch, replace(setting, parallel=1)))
+    one = cache_of(arch, replace(setting, parallel=1)).per_device_bytes
     left, context = max(0, left), setting.context_tokens
     tokens = left * context // one if one else 0
     return Capacity(tokens - tokens % PAGE, left // one if one else 0, left >= one)
-
-
-def request_bytes(cache: Cache) -> int:
-    """One request's share of vLLM's pool on one device: layers of one kind make groups as large as the
-    smallest kind (as the largest, where that has less than half as many layers again), and the last group is
-    filled up with layers that are not there. Kinds with pages of different sizes are packed instead.
-    """
-    rows = {_row(part) for part in cache.parts if part.kind != "state"}
-    if len(cache.parts) < 2 or len(rows) > 1:
-        return cache.per_device_bytes
-    counts = [part.layers for part in cache.parts]
-    group = max(counts) if max(counts) < 1.5 * min(counts) else min(counts)
-    return sum(part.bytes * (-(-part.layers // group) * group) // part.layers for part in cache.parts)
-
-
-def _row(part: CachePart) -> int:
-    """Bytes of one token in one layer."""
-    return part.bytes // max(1, part.layers * part.cells * part.streams)
 
 
 def _sglang(setting: Setting, cache: Cache, left: int) -> Capacity:

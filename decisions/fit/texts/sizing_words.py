@@ -43,6 +43,7 @@ INPUTS = {
     "embedding": N_("embedding"),
     "experts": N_("experts"),
     "feed_forward": N_("feed-forward"),
+    "filled_bytes": N_("filling of the pool's groups"),
     "flash_attention": N_("flash attention"),
     "format": N_("format"),
     "gpu_layers": N_("layers on the GPU"),

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from decisions.fit.hardware.cache import cache_of
-from decisions.fit.hardware.capacity import request_bytes
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.estimate import Estimate, Line, combined
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
@@ -107,7 +106,7 @@ def _vllm_points() -> Iterator[Point]:
             yield point(
                 "activation", row["activation_gib"], *_each(_line(found, "activation"), row["devices"]), whole
             )
-        one = request_bytes(cache_of(arch, replace(setting, parallel=1)))
+        one = cache_of(arch, replace(setting, parallel=1)).per_device_bytes
         if row["tokens"] and row["kv_gib"] and row["kv_gib"] > 0 and row["context"]:
             tokens = row["kv_gib"] * GIB * row["context"] / one
             yield point("tokens of KV", row["tokens"], tokens, tokens * 0.995, tokens * 1.005)

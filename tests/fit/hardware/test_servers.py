@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.fit.hardware.activation import forward_bytes, server_peak, whole_peak
+from decisions.fit.hardware.answer import as_values
 from decisions.fit.hardware.batches import Batch, batch_of, sglang_batch, sglang_prefill_graphs, vllm_batch
 from decisions.fit.hardware.cache import cache_of
-from decisions.fit.hardware.capacity import request_bytes
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.estimate import Place
 from decisions.fit.hardware.servers import fraction_of, runtime_lines
@@ -127,8 +127,14 @@ def test_groups_of_layers_are_filled_up():
     arch = shape("google/gemma-3-27b-it")
     cache = cache_of(arch, asked(context=4096))
     row, blocks = 2 * 16 * 128 * 2, (256, 257)
-    assert request_bytes(cache) == 10 * 16 * row * (blocks[0] + 6 * blocks[1])
-    assert request_bytes(cache_of(LLAMA, asked())) == cache_of(LLAMA, asked()).per_device_bytes
+    assert cache.bytes == 10 * 16 * row * (blocks[0] + 6 * blocks[1])
+    assert (cache.low_bytes, cache.high_bytes) == (
+        cache.bytes - dict(cache.inputs)["filled_bytes"],
+        cache.bytes,
+    )
+    assert "filled_bytes" not in dict(cache_of(LLAMA, asked()).inputs)
+    found = as_values(estimate(arch, asked(context=4096)))
+    assert found["attention_kv_bytes"] == found["kv_cache_bytes"] == cache.bytes
 
 
 def test_states_have_a_pool_of_their_own_in_sglang():
@@ -143,7 +149,7 @@ def test_states_have_a_pool_of_their_own_in_sglang():
 def test_a_hybrids_capacity_in_vllm_is_that_of_whole_requests():
     """Qwen3-Next 80B on two H200: 14.77 requests of 262,144 tokens in 44.59 GiB."""
     arch = shape("Qwen/Qwen3-Next-80B-A3B-Instruct")
-    one = request_bytes(cache_of(arch, asked(context=262_144, device=replace(H100, count=2))))
+    one = cache_of(arch, asked(context=262_144, device=replace(H100, count=2))).per_device_bytes
     assert 44.59 * GIB / one == pytest.approx(14.77, rel=0.01)
 
 
