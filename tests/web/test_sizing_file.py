@@ -146,6 +146,12 @@ def test_one_of_several_files_is_not_taken_for_the_whole(me: Client) -> None:
     assert "This is file 2 of 5: hand in model.safetensors.index.json" in text_of(part)
 
 
+def test_other_runtimes_have_the_nearest_to_the_files_own_quantization(me: Client) -> None:
+    page = text_of(handed(me, header("llama", KEYS | {"general.file_type": 15}, TENSORS), "tiny.gguf"))
+    beside = page[page.index("All runtimes side by side") :]
+    assert [name in beside for name in ("Q4_K_M", "AWQ", "NF4", "as published")] == [True, True, True, False]
+
+
 def test_the_digest_of_what_was_read_is_shown(me: Client) -> None:
     page = text_of(handed(me, SINGLE + b"weights", "model.safetensors", shape="Qwen/Qwen3-8B"))
     assert sha256(SINGLE).hexdigest() in page

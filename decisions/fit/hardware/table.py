@@ -80,11 +80,12 @@ def table_of(
     return tuple(_row(arch, each, needs_in(each)) for each in here)
 
 
-def across(
-    arch: Architecture, settings: Iterable[Setting], weights: Weights | None = None
-) -> tuple[Estimate | None, ...]:
-    """The estimates of several settings side by side; None where one cannot be sized."""
-    return tuple(_sized(arch, setting, weights) for setting in settings)
+def sized_or_none(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Estimate | None:
+    """The estimate in one setting; None where it cannot be sized."""
+    try:
+        return estimate(arch, setting, weights)
+    except Unsizable:
+        return None
 
 
 def _row(arch: Architecture, here: Setting, needs: tuple[_Choice | None, ...]) -> Row:
@@ -123,12 +124,5 @@ def _kind_of(setting: Setting) -> object:
 def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> _Choice | None:
     try:
         return _choice(needs_of(arch, setting, weights))
-    except Unsizable:
-        return None
-
-
-def _sized(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Estimate | None:
-    try:
-        return estimate(arch, setting, weights)
     except Unsizable:
         return None

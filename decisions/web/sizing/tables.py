@@ -5,9 +5,8 @@ from typing import Any
 
 from decisions.export.said import number, percent
 from decisions.fit.hardware.choices import ALL, USUAL
-from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.setting import DeviceMemory, RuntimeName, Setting
-from decisions.fit.hardware.table import Cell, Row, across, table_of
+from decisions.fit.hardware.table import Cell, Row, sized_or_none, table_of
 from decisions.fit.side_by_side import as_in
 from decisions.knowledge import runtimes
 from decisions.web.sizing.devices import chosen
@@ -75,17 +74,15 @@ def _cell(cell: Cell | None, room_bytes: int | None) -> dict[str, str] | None:
 
 
 def side_by_side(source: Source, setting: Setting) -> list[dict[str, Any]]:
-    """Each runtime with the nearest it has to the chosen quantization, by its own defaults."""
+    """Each runtime with the nearest to the chosen quantization, or to the file's own, by its defaults."""
+    own = replace(setting, quantization=setting.quantization or source.described.mix)
     names: list[RuntimeName] = list(USUAL)
-    settings = [as_in(setting, name) for name in names]
-    known = [each for each in settings if each is not None]
-    found = iter(across(source.architecture, known))
-    pairs = zip(names, settings, strict=True)
-    return [_beside(name, each, next(found) if each else None) for name, each in pairs]
+    return [_beside(source, name, as_in(own, name)) for name in names]
 
 
-def _beside(name: RuntimeName, setting: Setting | None, found: Estimate | None) -> dict[str, Any]:
+def _beside(source: Source, name: RuntimeName, setting: Setting | None) -> dict[str, Any]:
     about = runtimes.find(name)
+    found = sized_or_none(source.architecture, setting, source.weights_in(setting)) if setting else None
     row = {"name": runtime_name(name), "purpose": about.purpose if about else "", "found": found}
     if found is None or setting is None:
         return row

@@ -11,7 +11,7 @@ from decisions.fit.hardware.estimate import Holder
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import RuntimeName, Setting
 from decisions.fit.hardware.sizing import estimate
-from decisions.fit.hardware.table import across, table_of
+from decisions.fit.hardware.table import sized_or_none, table_of
 from decisions.knowledge import devices
 
 DEVICES = [memory_of(one, count) for one in devices.shipped()[::7] for count in (1, 2)]
@@ -44,14 +44,13 @@ def test_what_a_runtime_does_not_take_has_no_cell() -> None:
     (row,) = table_of(asked.architecture, asked.setting, ("Q2_K", "BF16"), DEVICES[:1])
     assert row.cells[0] is None
     assert row.cells[1] is not None
-    assert across(asked.architecture, [replace(asked.setting, context_tokens=0)]) == (None,)
+    assert sized_or_none(asked.architecture, replace(asked.setting, context_tokens=0)) is None
 
 
 @pytest.mark.parametrize("runtime", USUAL)
 def test_every_choice_is_one_the_runtime_takes(runtime: RuntimeName) -> None:
     arch = read_asked({"model": MODELS[0]}).architecture
-    settings = [Setting(runtime, name, 4096) for name in ALL[runtime]]
-    assert None not in across(arch, settings)
+    assert all(sized_or_none(arch, Setting(runtime, name, 4096)) for name in ALL[runtime])
     assert set(USUAL[runtime]) <= set(ALL[runtime])
 
 
