@@ -22,7 +22,7 @@ from decisions.models import append_only
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no mistake of ours
 hypothesis.settings.load_profile("untimed")
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM_ARGS = [
     "--headless",
     "--no-sandbox",

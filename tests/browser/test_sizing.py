@@ -80,7 +80,7 @@ def test_the_whole_walk_by_keyboard(open_as: OpenAs, watch: Watch, ada: User) ->
     page.keyboard.press("Control+A")
     page.keyboard.type("16384")
     page.keyboard.press("Enter")
-    expect(page.locator(".verdict")).to_contain_text("of 23.5 GiB")
+    expect(page.locator(".verdict")).to_contain_text("of 23.4 GiB")
     expect(page.locator("#id_context")).not_to_have_attribute("aria-invalid", "true")
     expect(page).to_have_url(re.compile("context=16384"))
 

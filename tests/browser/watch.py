@@ -9,6 +9,8 @@ POLICY = "default-src 'none'"
 OWN_LINES = (
     "Failed to load resource",  # Chromium's own line on an answer of 400 and more, which we count ourselves
     "Service Worker registration blocked by Playwright",  # see browser_options
+    "htmx:sendAbort, [object HTMLDataListElement]",  # htmx on a look-up that leaving the page ended
+    "htmx:afterRequest, [object HTMLDataListElement]",
 )
 
 
