@@ -98,7 +98,8 @@ def _asked(line: str) -> Asked:
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
+        other = "nested too deeply" if isinstance(error, RecursionError) else "a number has too many digits"
+        reason = getattr(error, "msg", other)
         raise Unsizable(say("asked.row_json", reason=reason)) from error
     if not isinstance(values, dict):
         raise Unsizable(say("asked.row_object"))

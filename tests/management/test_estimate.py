@@ -7,6 +7,7 @@ import struct
 import pytest
 from django.core.management import CommandError, call_command
 
+from decisions.management.commands.estimate import LONGEST_LINE
 from tests.fit.hardware.ggufs import llama
 from tests.fit.hardware.test_asked import CONFIG
 
@@ -67,7 +68,7 @@ def test_the_exit_code_is_the_verdict(device, code, capsys):
     [
         (("--model", "nobody/knows"), "No shipped model is called", 2),
         (("--model", MODEL, "--quant", "Q99"), "Q99", 2),
-        (("--model", MODEL, "--context", "0"), "“context” must be a whole number; it is 0", 2),
+        (("--model", MODEL, "--context", "0"), "“context” must be a whole number, 1 or more; it is 0", 2),
         (("--model", MODEL, "--runtime", "x"), "No runtime is called “x”", 2),
         (("--config", "missing.json"), "cannot be read", 3),
         (("--gguf", "missing.gguf"), "cannot be read", 3),
@@ -132,6 +133,17 @@ def test_requests_from_standard_input(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(row + "\n" + "[" * 100_000 + "\n"))
     code, text = run(capsys, "--batch", "-")
     assert [json.loads(line)["verdict"] for line in text.splitlines()] == ["fits", "unknown"]
+    assert code == 2
+
+
+def test_a_line_that_is_too_long_has_one_answer(capsys, tmp_path):
+    path, row = tmp_path / "requests.jsonl", {"config": CONFIG, "quant": "Q8_0", "memory_gib": 8}
+    huge = json.dumps({"config": {"model_type": "x" * 3 * LONGEST_LINE}})
+    path.write_text("\n".join([json.dumps(row), huge, json.dumps(row), '{"context": ' + "9" * 5000 + "}"]))
+    code, text = run(capsys, "--batch", str(path))
+    answers = [json.loads(line) for line in text.splitlines()]
+    assert [answer["verdict"] for answer in answers] == ["fits", "unknown", "fits", "unknown"]
+    assert "too many digits" in answers[3]["error"]
     assert code == 2
 
 

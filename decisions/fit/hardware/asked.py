@@ -244,10 +244,11 @@ def _runtime(given: Mapping[str, Any]) -> RuntimeName:
 
 
 def _device(given: Mapping[str, Any]) -> DeviceMemory | None:
-    """A name may say how many there are; several without a name divide a model all the same."""
+    """A name may say how many there are; a size needs no name, and several without either divide a model all
+    the same."""
     size, count = _gib(given, "memory_gib"), _whole(given, "devices")
     name, said = devices.read_count(_text(given, "device"))
-    if not name:
+    if not name and size is None:
         return DeviceMemory(count=count) if count and count > 1 else None
     used, usable = _gib(given, "used_gib") or 0, _gib(given, "usable_gib")
     return device_memory(name, count or said or 1, size, used, usable)
@@ -265,7 +266,7 @@ def _whole(given: Mapping[str, Any], name: str, least: int = 1) -> int | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise Unsizable(say("asked.whole", name=name, found=shown(value)))
+        raise Unsizable(say("asked.whole", name=name, least=least, found=shown(value)))
     return value
 
 

@@ -14,7 +14,7 @@ TEXTS = {
     ),
     "asked.taken_for": N_("“{name}” is not shipped; its dimensions are taken to be those of {model}."),
     "asked.text": N_("“{name}” must be a text; it is {found}."),
-    "asked.whole": N_("“{name}” must be a whole number; it is {found}."),
+    "asked.whole": N_("“{name}” must be a whole number, {least} or more; it is {found}."),
     "asked.number": N_("“{name}” must be a number of zero or more; it is {found}."),
     "asked.memory": N_("“{name}” must be at most {most} GiB; it is {found}."),
     "asked.share": N_("“{name}” must lie between 0.05 and 1; it is {found}."),

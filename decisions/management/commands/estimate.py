@@ -134,7 +134,10 @@ def opened(name: str) -> TextIO:
 
 
 def requests(lines: TextIO) -> Iterator[str]:
-    """Each line that is not empty; one that is too long is cut, which no reader takes for a request."""
+    """Each line that is not empty; one that is too long is cut, which no reader takes for a request, and its
+    rest is passed over."""
     while line := lines.readline(LONGEST_LINE):
         if line.strip():
             yield line
+        while len(line) == LONGEST_LINE and not line.endswith("\n"):
+            line = lines.readline(LONGEST_LINE)

@@ -65,14 +65,15 @@ def test_what_is_left_out_follows_the_runtime_and_the_model():
         ({"draft": "nobody/nothing:Q4_0"}, "No shipped model is called “nobody/nothing”; a draft model"),
         ({"draft": "Qwen/Qwen3-0.6B:AWQ"}, "The draft model cannot be had in “AWQ” here"),
         ({"draft": 5}, "“draft” must be a text"),
-        ({"lora_rank": 0}, "“lora_rank” must be a whole number"),
+        ({"lora_rank": 0}, "“lora_rank” must be a whole number, 1 or more; it is 0"),
+        ({"gpu_layers": -1}, "“gpu_layers” must be a whole number, 0 or more; it is -1"),
         ({"loras": "two"}, "“loras” must be a whole number"),
         ({"vision": "perhaps"}, "“vision” must be true or false"),
         ({"runtime": 5}, "“runtime” must be a text; it is 5"),
-        ({"context": 0}, "“context” must be a whole number; it is 0"),
-        ({"context": "8k"}, "“context” must be a whole number; it is 8k"),
-        ({"parallel": True}, "“parallel” must be a whole number; it is True"),
-        ({"parallel": 1.5}, "“parallel” must be a whole number; it is 1.5"),
+        ({"context": 0}, "“context” must be a whole number, 1 or more; it is 0"),
+        ({"context": "8k"}, "“context” must be a whole number, 1 or more; it is 8k"),
+        ({"parallel": True}, "“parallel” must be a whole number, 1 or more; it is True"),
+        ({"parallel": 1.5}, "“parallel” must be a whole number, 1 or more; it is 1.5"),
         ({"flash_attn": 1}, "“flash_attn” must be true or false; it is 1"),
         ({"device": "cpu", "memory_gib": -1}, "“memory_gib” must be a number of zero or more; it is -1"),
         ({"device": "cpu", "memory_gib": float("nan")}, "“memory_gib” must be a number"),
@@ -95,6 +96,8 @@ def test_what_is_wrong_is_named(change, words):
         ({"model": "nobody/knows"}, "No shipped model is called “nobody/knows”"),
         ({"model": 5}, "“model” must be a text"),
         ({"config": "{"}, "not JSON"),
+        ({"config": []}, "no object with named fields"),
+        ({"config": 5}, "no object with named fields"),
         ({"model": "x" * 500}, "…”"),
     ],
 )
@@ -180,6 +183,13 @@ def test_a_bare_name_is_ollamas_where_ollama_is_asked():
 def test_how_many_devices_there_are(given, name, count):
     device = read_asked({"model": "Qwen/Qwen3-8B", "runtime": "vllm", **given}).setting.device
     assert (device.name, device.count) == (name, count)
+
+
+def test_a_size_needs_no_name():
+    asked = read_asked(REQUEST | {"memory_gib": 24, "used_gib": 1})
+    device = asked.setting.device
+    assert (device.name, device.count, device.total_bytes, device.used_bytes) == ("", 1, 24 * GIB, GIB)
+    assert as_values(estimate(asked.architecture, asked.setting))["verdict"] == "fits"
 
 
 def test_several_devices_without_a_name_divide_a_model():

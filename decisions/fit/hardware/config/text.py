@@ -11,10 +11,12 @@ LIMIT_BYTES = 8 << 20
 """The largest config.json seen has 1 MB, for it lists every module that is not quantized."""
 
 
-def mapping_of(given: str | bytes | Mapping[str, Any]) -> Mapping[str, Any]:
+def mapping_of(given: object) -> Mapping[str, Any]:
     """The object that a config.json holds. Raises Unsizable for anything else."""
     if isinstance(given, Mapping):
         return given
+    if not isinstance(given, str | bytes):
+        raise Unsizable(say("sizing.config_object"))
     if len(given) > LIMIT_BYTES:
         raise Unsizable(say("sizing.config_large", most=LIMIT_BYTES >> 20))
     found = _parsed(_decoded(given))
