@@ -36,8 +36,12 @@ def forward_bytes(arch: Architecture, tokens: int, devices: int) -> int:
 
     Residual and hidden states are whole on every GPU; projections and feed-forward widths are divided.
     """
-    widest = max((_widest(layer, arch.hidden, devices) for layer in set(arch.layers)), default=0)
-    return tokens * HALF * (2 * arch.hidden + widest)
+    return tokens * HALF * (2 * arch.hidden + widest_layer(arch, devices))
+
+
+def widest_layer(arch: Architecture, devices: int) -> int:
+    """Values of one token that the widest layer holds at once on one of the GPUs."""
+    return max((_widest(layer, arch.hidden, devices) for layer in set(arch.layers)), default=0)
 
 
 def server_peak(arch: Architecture, batch: Batch, devices: int) -> Peak:

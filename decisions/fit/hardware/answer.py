@@ -90,6 +90,14 @@ def _line(line: Line) -> dict[str, Any]:
         "range": [line.low_bytes, line.high_bytes],
         "basis": line.basis.value,
         "formula": line.formula,
-        "inputs": dict(line.inputs),
+        "inputs": _named(line.inputs),
         "source": line.source,
     }
+
+
+def _named(inputs: tuple[tuple[str, int | float | str], ...]) -> dict[str, Any]:
+    """Inputs by their names; where layers of one kind differ, a name has a list of theirs, in order."""
+    found: dict[str, list[int | float | str]] = {}
+    for name, value in inputs:
+        found.setdefault(name, []).append(value)
+    return {name: values if len(values) > 1 else values[0] for name, values in found.items()}

@@ -69,7 +69,7 @@ def cache_of(arch: Architecture, setting: Setting) -> Cache:
         per_device_bytes=each,
         token_bytes=sum(part.token_bytes for part in parts) * devices,
         sequence_bytes=sum(part.sequence_bytes for part in parts) * devices,
-        formula=_formula(parts),
+        formula=_formula(parts, devices),
         inputs=(*_inputs(setting, parts, devices), *((("filled_bytes", filled),) if filled else ())),
         source=SOURCES[setting.runtime],
     )
@@ -118,18 +118,20 @@ def _growing(setting: Setting, parts: tuple[CachePart, ...]) -> int:
     return whole + max((part.bytes // part.layers for part in parts), default=0)
 
 
-def _formula(parts: tuple[CachePart, ...]) -> str:
+_PLACES = "layers × caches × places × bytes each"
+
+
+def _formula(parts: tuple[CachePart, ...], devices: int) -> str:
     kinds = {part.kind for part in parts}
     said = []
     if kinds & {"attention_full", "attention_window", "expanded", "cross"}:
-        said.append("layers × KV heads × (key width + value width) × bytes per value × tokens kept × caches")
+        said.append(f"{_PLACES}: KV heads × (key width + value width) × bytes per value")
     if kinds & {"latent", "index"}:
-        said.append(
-            "layers × (latent rank + rotary width, or indexer width) × bytes per value × tokens × caches"
-        )
+        said.append(f"{_PLACES}: (latent rank + rotary width, or indexer width) × bytes per value")
     if "state" in kinds:
-        said.append("layers × (convolution + recurrence elements) × bytes × sequences")
-    return " + ".join(said)
+        said.append("layers × sequences × bytes each: (convolution + recurrence elements) × bytes per value")
+    whole = " + ".join(said)
+    return f"({whole}) × devices" if devices > 1 else whole
 
 
 def _inputs(
@@ -142,6 +144,19 @@ def _inputs(
         ("devices", devices),
     ]
     for part in parts:
-        found += [(f"{part.kind}_layers", part.layers), (f"{part.kind}_cells", part.cells)]
-        found.append((f"{part.kind}_bytes", part.bytes))
+        found += [(f"{part.kind}_{what}", value) for what, value in _factors(part)]
     return tuple(found)
+
+
+def _factors(part: CachePart) -> tuple[tuple[str, int], ...]:
+    """What is multiplied: layers × caches × cells × the bytes of each are those of the part. A state has one
+    cell for every sequence."""
+    caches = 1 if part.kind == "state" else part.streams
+    places = part.layers * caches * part.cells
+    return (
+        ("layers", part.layers),
+        ("caches", caches),
+        ("cells", part.cells),
+        ("each", part.bytes // max(1, places)),
+        ("bytes", part.bytes),
+    )

@@ -9,7 +9,9 @@ from decisions.fit.hardware.weights import Weights
 SHARD_BYTES = 5 * 10**9
 """The largest file of a checkpoint as transformers' save_pretrained writes it, unless told otherwise."""
 _MAPPED = "the file is mapped: its bytes + the processor's second copy; pages may be dropped"
-_COPIED = "the file is read through a buffer: what stays with the processor + 64 MiB"
+_COPIED = (
+    "the file is read through a buffer: what stays with the processor + 64 MiB where a GPU takes the rest"
+)
 _STREAMED = "files are mapped one after another, tensor by tensor: min(largest file, all weights)"
 _LLAMA = "llama.cpp v0.5.0, src/llama-model-loader.cpp"
 _LOADERS = {
@@ -25,16 +27,22 @@ def load_of_gguf(setting: Setting, weights: Weights, split: Split) -> Line:
     maps = setting.mmap and setting.runtime != "ollama"
     size = load_peak_bytes(split, weights, maps=maps)
     low = min(size, split.host_weights) if maps else size
-    return _line(size, low, _MAPPED if maps else _COPIED, _LLAMA, Basis.COMPUTED)
+    inputs = (
+        (("file", weights.bytes), ("copy", split.host_repack)) if maps else (("stays", split.host_weights),)
+    )
+    return _line(size, low, _MAPPED if maps else _COPIED, inputs, _LLAMA, Basis.COMPUTED)
 
 
 def load_of_checkpoint(setting: Setting, weights: Weights) -> Line:
     """Servers and Transformers stream safetensors; how large their files are nobody says beforehand."""
-    size = min(weights.bytes + weights.tower_bytes, SHARD_BYTES)
-    return _line(size, 0, _STREAMED, _LOADERS[setting.runtime], Basis.ASSUMED)
+    whole = weights.bytes + weights.tower_bytes
+    inputs = (("largest_file", SHARD_BYTES), ("all_weights", whole))
+    return _line(min(whole, SHARD_BYTES), 0, _STREAMED, inputs, _LOADERS[setting.runtime], Basis.ASSUMED)
 
 
-def _line(size: int, low: int, formula: str, source: str, basis: Basis) -> Line:
+def _line(
+    size: int, low: int, formula: str, inputs: tuple[tuple[str, int], ...], source: str, basis: Basis
+) -> Line:
     return Line(
         code="load_peak",
         part=Part.WEIGHTS,
@@ -44,5 +52,6 @@ def _line(size: int, low: int, formula: str, source: str, basis: Basis) -> Line:
         high_bytes=size,
         basis=basis,
         formula=formula,
+        inputs=inputs,
         source=source,
     )

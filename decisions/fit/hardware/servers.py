@@ -10,7 +10,7 @@ drivers, libraries and graphs take is known from logs only, and has a wide range
 from dataclasses import replace
 from functools import lru_cache
 
-from decisions.fit.hardware.activation import Peak, prompt_peak, server_peak, whole_peak
+from decisions.fit.hardware.activation import Peak, prompt_peak, server_peak, whole_peak, widest_layer
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.batches import (
     LARGE,
@@ -149,11 +149,12 @@ def _activation(arch: Architecture, setting: Setting, batch: Batch) -> Line:
         low_bytes=peak.low_bytes * devices,
         high_bytes=peak.high_bytes * devices,
         basis=Basis.ASSUMED,
-        formula=peak.formula,
+        formula=f"({peak.formula}) × devices" if devices > 1 else peak.formula,
         inputs=(
             ("tokens", batch.tokens),
             ("sequences", batch.sequences),
             ("hidden", arch.hidden),
+            ("widest", widest_layer(arch, 1 if setting.runtime == "transformers" else devices)),
             ("vocabulary", arch.vocabulary),
             ("devices", devices),
         ),

@@ -207,6 +207,7 @@ def _counts_others(setting: Setting) -> bool:
 def _weight_lines(weights: Weights, setting: Setting) -> tuple[Line, ...]:
     devices = setting.divided_by
     total = weights.bytes + weights.tower_bytes
+    held = max(total, weights.per_device_bytes * devices)
     below, above = _SHARED if _counts_others(setting) else (0, 0)
     low = weights.low_bytes - weights.bytes - total * below // 1000
     high = weights.high_bytes - weights.bytes + total * above // 1000
@@ -215,12 +216,17 @@ def _weight_lines(weights: Weights, setting: Setting) -> tuple[Line, ...]:
             code="weights",
             part=Part.WEIGHTS,
             place=Place.DEVICE,
-            bytes=max(total, weights.per_device_bytes * devices),
+            bytes=held,
             low_bytes=total + low,
-            high_bytes=max(total + high, weights.per_device_bytes * devices),
+            high_bytes=max(total + high, held),
             basis=weights.basis,
             formula=weights.formula,
-            inputs=(*weights.groups, ("towers", weights.tower_bytes), ("devices", devices)),
+            inputs=(
+                *weights.groups,
+                ("towers", weights.tower_bytes),
+                *((("repeated", held - total),) if held > total else ()),
+                ("devices", devices),
+            ),
             source=weights.source,
             per_device_bytes=weights.per_device_bytes,
         ),

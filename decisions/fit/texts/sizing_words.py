@@ -32,17 +32,20 @@ PLACES = {"device": N_("device"), "host": N_("RAM"), "disk": N_("disk")}
 PARTS = {"weights": N_("Weights"), "kv": N_("Cache"), "runtime": N_("Runtime")}
 INPUTS = {
     "adapters": N_("adapters"),
+    "all_weights": N_("all weights"),
     "allocator": N_("rest of the allocator's blocks"),
     "attention": N_("attention"),
     "audio": N_("audio"),
     "caches": N_("caches"),
     "cells": N_("places in the cache"),
     "context_tokens": N_("context in tokens"),
+    "copy": N_("the processor's second copy"),
     "devices": N_("devices"),
     "draft": N_("draft model"),
     "embedding": N_("embedding"),
     "experts": N_("experts"),
     "feed_forward": N_("feed-forward"),
+    "file": N_("file"),
     "filled_bytes": N_("filling of the pool's groups"),
     "flash_attention": N_("flash attention"),
     "format": N_("format"),
@@ -50,6 +53,7 @@ INPUTS = {
     "graph sequences": N_("sequences in graphs"),
     "hidden": N_("width"),
     "kv_dtype": N_("type of the cache"),
+    "largest_file": N_("largest file"),
     "layers": N_("layers"),
     "other": N_("other"),
     "output": N_("output matrix"),
@@ -59,15 +63,18 @@ INPUTS = {
     "per GPU, MiB": N_("on each GPU, MiB"),
     "predicted": N_("predicted"),
     "rank": N_("rank"),
+    "repeated": N_("what every device has whole"),
     "rotary": N_("rotary table"),
     "router": N_("router of the experts"),
     "sequences": N_("sequences"),
     "state": N_("recurrent state"),
+    "stays": N_("what stays with the processor"),
     "tokens": N_("tokens"),
     "towers": N_("vision or audio part"),
     "unpacked": N_("unpacked latent projection"),
     "vision": N_("vision"),
     "vocabulary": N_("vocabulary"),
+    "widest": N_("widest layer"),
     "window_cells": N_("places in the window"),
 }
 """Inputs of a rule, by the engine's own name; those of caches name a kind of layer and what of it."""
@@ -81,4 +88,10 @@ KINDS = {
     "latent": N_("latent attention"),
     "state": N_("recurrent state"),
 }
-OF_KIND = {"layers": N_("layers"), "cells": N_("places in the cache"), "bytes": N_("bytes")}
+OF_KIND = {
+    "layers": N_("layers"),
+    "caches": N_("caches"),
+    "cells": N_("places in the cache"),
+    "each": N_("bytes each"),
+    "bytes": N_("bytes"),
+}

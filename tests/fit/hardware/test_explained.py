@@ -1,0 +1,40 @@
+"""What a line shows suffices to work it out again by hand."""
+
+from math import prod
+
+import pytest
+
+from decisions.fit.hardware.answer import as_values
+from decisions.fit.hardware.asked import read_asked
+from decisions.fit.hardware.sizing import estimate
+
+
+@pytest.mark.parametrize("runtime", ["llama_cpp", "vllm", "sglang", "transformers"])
+@pytest.mark.parametrize("devices", [1, 2])
+@pytest.mark.parametrize("model", ["Qwen/Qwen3-8B", "google/gemma-3-4b-it", "Qwen/Qwen3.5-9B"])
+def test_a_cache_is_the_product_of_its_inputs(model, devices, runtime):
+    """By hand, with nothing but what the line shows."""
+    asked = {"model": model, "runtime": runtime, "context": 5000, "parallel": 3, "devices": devices}
+    found = read_asked(asked)
+    lines = as_values(estimate(found.architecture, found.setting))["lines"]
+    inputs = next(line for line in lines if line["code"] == "kv_cache")["inputs"]
+    kinds = [name.removesuffix("_each") for name in inputs if name.endswith("_each")]
+    total = inputs.get("filled_bytes", 0)
+    for kind in kinds:
+        factors = (inputs[f"{kind}_{what}"] for what in ("layers", "caches", "cells", "each"))
+        product = prod(factors)
+        assert product == inputs[f"{kind}_bytes"]
+        total += product
+    caches = [line["bytes"] for line in lines if line["code"] == "kv_cache"]
+    assert kinds
+    assert sum(caches) == total * inputs["devices"]
+
+
+@pytest.mark.parametrize("runtime", ["vllm", "sglang"])
+@pytest.mark.parametrize("quant", ["BF16", "AWQ-INT4"])
+def test_weights_of_servers_are_the_sum_of_their_inputs(quant, runtime):
+    asked = {"model": "Qwen/Qwen3-8B", "runtime": runtime, "quant": quant, "devices": 2}
+    found = read_asked(asked)
+    line = estimate(found.architecture, found.setting).lines[0]
+    assert line.bytes == sum(size for name, size in line.inputs if name != "devices")
+    assert dict(line.inputs)["repeated"] > 0
