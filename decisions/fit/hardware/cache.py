@@ -69,7 +69,7 @@ def cache_of(arch: Architecture, setting: Setting) -> Cache:
         per_device_bytes=each,
         token_bytes=sum(part.token_bytes for part in parts) * devices,
         sequence_bytes=sum(part.sequence_bytes for part in parts) * devices,
-        formula=_formula(parts, devices),
+        formula=_formula(parts, filled, devices),
         inputs=(*_inputs(setting, parts, devices), *((("filled_bytes", filled),) if filled else ())),
         source=SOURCES[setting.runtime],
     )
@@ -121,7 +121,7 @@ def _growing(setting: Setting, parts: tuple[CachePart, ...]) -> int:
 _PLACES = "layers × caches × places × bytes each"
 
 
-def _formula(parts: tuple[CachePart, ...], devices: int) -> str:
+def _formula(parts: tuple[CachePart, ...], filled: int, devices: int) -> str:
     kinds = {part.kind for part in parts}
     said = []
     if kinds & {"attention_full", "attention_window", "expanded", "cross"}:
@@ -130,6 +130,8 @@ def _formula(parts: tuple[CachePart, ...], devices: int) -> str:
         said.append(f"{_PLACES}: (latent rank + rotary width, or indexer width) × bytes per value")
     if "state" in kinds:
         said.append("layers × sequences × bytes each: (convolution + recurrence elements) × bytes per value")
+    if filled:
+        said.append("filling of the pool's groups")
     whole = " + ".join(said)
     return f"({whole}) × devices" if devices > 1 else whole
 

@@ -78,8 +78,10 @@ def _cell(cache: Cache) -> float:
 
 
 def _others(setting: Setting, cache: Cache, left: int) -> Capacity | None:
-    """Runtimes that take what the asked sequences need: what a token takes beside what each sequence does."""
+    """Runtimes that take what the asked sequences need: tokens for these, what each takes beside them kept
+    back; or else as many sequences as go in whole, each with its windows and states."""
     if not cache.token_bytes:
         return None
-    tokens = max(0, (left - cache.sequence_bytes * setting.parallel) // cache.token_bytes)
-    return Capacity(tokens, tokens // setting.context_tokens)
+    one = cache.token_bytes * setting.context_tokens + cache.sequence_bytes
+    tokens = (left - cache.sequence_bytes * setting.parallel) // cache.token_bytes
+    return Capacity(max(0, tokens), max(0, left) // one)

@@ -38,3 +38,19 @@ def test_weights_of_servers_are_the_sum_of_their_inputs(quant, runtime):
     line = estimate(found.architecture, found.setting).lines[0]
     assert line.bytes == sum(size for name, size in line.inputs if name != "devices")
     assert dict(line.inputs)["repeated"] > 0
+
+
+@pytest.mark.parametrize("model", ["google/gemma-3-4b-it", "ibm-granite/granite-4.0-h-350m", "Qwen/Qwen3-8B"])
+@pytest.mark.parametrize("runtime", ["llama_cpp", "transformers"])
+def test_as_many_requests_as_there_is_room_for_go_in(model, runtime):
+    """Each has its own windows and states: with as many the cache is no larger than the room for it."""
+    asked = {"model": model, "runtime": runtime, "context": 8192, "parallel": 2, "device": "RTX 4090"}
+    found = read_asked(asked)
+    values = as_values(estimate(found.architecture, found.setting))
+    count = values["requests_capacity"]
+    room = values["device"]["margin_bytes"] + values["per_device"]["kv_cache_bytes"]
+    sizes = []
+    for parallel in (count, count + 1):
+        more = read_asked(asked | {"parallel": parallel})
+        sizes.append(as_values(estimate(more.architecture, more.setting))["per_device"]["kv_cache_bytes"])
+    assert sizes[0] <= room < sizes[1]
