@@ -17,7 +17,7 @@ from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB
 from decisions.fit.hardware.sizing import estimate
 from decisions.fit.say import say
-from decisions.management.base import UNREADABLE
+from decisions.management.base import BAD_USAGE
 from decisions.record.schema import Statement
 
 
@@ -135,7 +135,7 @@ def read_file(name: str) -> bytes:
 
 
 def unreadable(name: str, error: Exception) -> CommandError:
-    """That a file cannot be read, and why."""
+    """That a file cannot be read, and why: bad input, as everything that leaves a verdict out."""
     reason = getattr(error, "strerror", None) or str(error)
     sentence = _('"%(file)s" cannot be read: %(reason)s.') % {"file": name, "reason": reason}
-    return CommandError(sentence, returncode=UNREADABLE)
+    return CommandError(sentence, returncode=BAD_USAGE)

@@ -70,9 +70,9 @@ def test_the_exit_code_is_the_verdict(device, code, capsys):
         (("--model", MODEL, "--quant", "Q99"), "Q99", 2),
         (("--model", MODEL, "--context", "0"), "“context” must be a whole number, 1 or more; it is 0", 2),
         (("--model", MODEL, "--runtime", "x"), "No runtime is called “x”", 2),
-        (("--config", "missing.json"), "cannot be read", 3),
-        (("--gguf", "missing.gguf"), "cannot be read", 3),
-        (("--batch", "missing.jsonl"), "cannot be read", 3),
+        (("--config", "missing.json"), "cannot be read", 2),
+        (("--gguf", "missing.gguf"), "cannot be read", 2),
+        (("--batch", "missing.jsonl"), "cannot be read", 2),
     ],
 )
 def test_bad_input_is_one_line(arguments, words, code):

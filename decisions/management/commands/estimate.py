@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from decisions.management.base import BAD_USAGE, UNREADABLE, printing
+from decisions.management.base import BAD_USAGE, printing
 
 FITS, DOES_NOT_FIT = 0, 1
 CODES = {"fits": FITS, "does_not_fit": DOES_NOT_FIT}
@@ -123,14 +123,14 @@ class Command(BaseCommand):
 
 def opened(name: str) -> TextIO:
     """The file of requests, or standard input."""
+    from decisions.management.estimating import unreadable
+
     if name == "-":
         return sys.stdin
     try:
         return Path(name).open(encoding="utf-8", errors="surrogateescape")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = _('"%(file)s" cannot be read: %(reason)s.') % {"file": name, "reason": reason}
-        raise CommandError(message, returncode=UNREADABLE) from error
+        raise unreadable(name, error) from error
 
 
 def requests(lines: TextIO) -> Iterator[str]:
