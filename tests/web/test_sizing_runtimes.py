@@ -58,7 +58,7 @@ def test_every_runtime_with_reasons_memory_defaults_commands_and_sources(me: Cli
         "vllm 0.33.0 (PyPI), parser of vllm.entrypoints.common.cli_args",
         "least compute capability",
         "21.6 GiB",
-        "105,088",
+        "105,200",
     ):
         assert said in page
     assert page.index("Transformers does not enforce it") < page.index("Whether Transformers loads LoRA")
