@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions.export.charts.memory import MemoryBar, estimate_bar
 from decisions.export.said import READER, gib, items, money, number
@@ -107,10 +108,33 @@ def _made_with(made: Content) -> str:
                 str(made.get("quantization", "")),
                 f"{tokens} × {parallel}" if tokens and parallel else "",
                 str(made.get("kv_dtype", "")),
+                *_held_beside(made),
                 f"{count} × {device}" if device and isinstance(count, int) and count > 1 else device,
             ),
         )
     )
+
+
+def _held_beside(made: Content) -> Iterator[str]:
+    """Adapters, draft model and vision part, as far as an estimate says them; older ones do not."""
+    if isinstance(rank := made.get("lora_rank"), int):
+        loras = made.get("loras")
+        yield adapters(loras if isinstance(loras, int) else 1, rank)
+    if draft := str(made.get("draft") or ""):
+        yield drafted_by(draft)
+    if isinstance(vision := made.get("vision"), bool):
+        yield _("vision part loaded") if vision else _("vision part not loaded")
+
+
+def adapters(count: int, rank: int) -> str:
+    """How many adapters of which rank, in words."""
+    words = ngettext("%(count)d adapter of rank %(rank)d", "%(count)d adapters of rank %(rank)d", count)
+    return words % {"count": count, "rank": rank}
+
+
+def drafted_by(model: str) -> str:
+    """Which draft model, in words."""
+    return _("drafted by %(model)s") % {"model": model}
 
 
 def _dimensions(made: Content) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 
+from decisions.fit.hardware.drafted import draft_text
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
 from decisions.record.schema import Candidate, Hardware, Model, Need, Route, Sizing, Traits
 from decisions.record.text import LINE_LENGTH, NAME_LENGTH, UncleanText, clean_text
@@ -53,6 +54,10 @@ def candidate_in(model_id: str, classes: tuple[str, ...], setting: Setting, runt
             parallel=setting.parallel,
             kv_dtype=setting.kv_dtype,
             gpu_layers=setting.gpu_layers,
+            lora_rank=setting.lora_rank,
+            loras=setting.loras if setting.lora_rank is not None else None,
+            draft=_line(draft_text(setting.draft), LINE_LENGTH),
+            vision=setting.vision,
             config=json.dumps({"architectures": classes}) if classes else "",
         ),
     )

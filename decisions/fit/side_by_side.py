@@ -15,6 +15,7 @@ from decisions.fit.commands import Commands, commands_of
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.changes import Asked, gib
 from decisions.fit.hardware.choices import counterpart
+from decisions.fit.hardware.drafted import split_draft
 from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import read_quantization, says_nothing
@@ -92,7 +93,7 @@ def side_by_side(need: Need, route: Route | None, candidate: Candidate) -> tuple
 def _for_candidate(need: Need, route: Route | None, candidate: Candidate, runtime: Runtime) -> RuntimeRow:
     stated = candidate.model_copy(update={"runtime_id": runtime.id})
     nearest = _nearest(candidate, runtime)
-    run = _with_quantization(stated, nearest) if nearest else stated
+    run = _with_draft_in(_with_quantization(stated, nearest) if nearest else stated, runtime)
     answers = answers_of(need, route, stated, runtime)
     verdict = runtime_fit.judge(need, route, stated)
     against = [answer.check for answer in _asked(answers)]
@@ -205,6 +206,17 @@ def _nearest(candidate: Candidate, runtime: Runtime) -> str:
 def _with_quantization(candidate: Candidate, name: str) -> Candidate:
     model = candidate.model.model_copy(update={"quantization": name, "weight_format": ""})
     return candidate.model_copy(update={"model": model})
+
+
+def _with_draft_in(candidate: Candidate, runtime: Runtime) -> Candidate:
+    """The draft model in the nearest the runtime has to its quantization, where it has one."""
+    name = sized_runtime(runtime)
+    draft, quantization = split_draft(candidate.sizing.draft)
+    nearest = counterpart(quantization, name) if name else None
+    if not nearest or nearest == quantization:
+        return candidate
+    sizing = candidate.sizing.model_copy(update={"draft": f"{draft}:{nearest}"})
+    return candidate.model_copy(update={"sizing": sizing})
 
 
 def _sized(need: Need, route: Route | None, candidate: Candidate) -> Estimate | None:

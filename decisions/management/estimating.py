@@ -10,8 +10,9 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from decisions.fit.hardware.answer import as_values
-from decisions.fit.hardware.asked import KEYS, Asked, draft_remark, read_asked, setting_of
+from decisions.fit.hardware.asked import KEYS, Asked, read_asked, setting_of
 from decisions.fit.hardware.config.text import LIMIT_BYTES
+from decisions.fit.hardware.drafted import draft_remark
 from decisions.fit.hardware.estimate import Estimate, Holder
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB

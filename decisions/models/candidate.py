@@ -116,6 +116,10 @@ class Sizing(CandidateNote):
     kv_dtype = columns.line(_("type of the cache"))
     gpu_layers = columns.count(_("layers on the GPU"))
     flash_attention = columns.yes_no(_("flash attention"))
+    lora_rank = columns.count(_("rank of LoRA adapters"))
+    loras = columns.count(_("adapters at once"))
+    draft = columns.line(_("draft model"))
+    vision = columns.yes_no(_("vision part loaded"))
     memory_used_gib = columns.amount(_("memory in use already, GiB"))
     config = columns.text(_("configuration of the model"))
     config_source = columns.line(_("source of the config.json"))
@@ -128,7 +132,8 @@ class Sizing(CandidateNote):
         constraints = [
             columns.not_negative(
                 "sizing_not_negative", "context_tokens", "parallel", "gpu_layers", "memory_used_gib"
-            )
+            ),
+            columns.not_negative("sizing_adapters_not_negative", "lora_rank", "loras"),
         ]
 
 

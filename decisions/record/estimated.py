@@ -54,7 +54,8 @@ class Assumed(Part):
     `shape` says where the dimensions are from: a pasted configuration, a file's own header, whose weights
     count as well, or the catalogue; with source and date.
     `taken_for` is the shipped model they are of, where the candidate is by its name another one.
-    `guessed` names what nobody stated: context, parallel, quantization.
+    `guessed` names what nobody stated: context, parallel, quantization. `draft` is the draft model with its
+    quantization; `loras` says nothing without a `lora_rank`.
     """
 
     engine: str
@@ -65,6 +66,10 @@ class Assumed(Part):
     kv_dtype: str = ""
     gpu_layers: Size | None = None
     flash_attention: bool | None = None
+    lora_rank: Size | None = None
+    loras: Size = 1
+    draft: str = ""
+    vision: bool | None = None
     device: str = ""
     device_count: Size = 1
     device_basis: Literal["stated", "shipped", "unknown"] = "unknown"

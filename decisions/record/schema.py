@@ -150,7 +150,9 @@ class Sizing(Part):
     """What is asked of the runtime beyond model, runtime and route; None and empty follow what they say.
 
     `context_tokens` is per sequence, `parallel` counts sequences at once, `gpu_layers` are those that a GPU
-    holds, `memory_used_gib` is what other programs hold on each device. `config` is the text of a
+    holds, `loras` adapters of at most `lora_rank` are held at once, `draft` is a model whose guesses this one
+    checks (`MODEL` or `MODEL:QUANTIZATION`), `vision` says whether a vision part of its own is loaded,
+    `memory_used_gib` is what other programs hold on each device. `config` is the text of a
     config.json, which goes before the shipped dimensions, so that a person can correct them. `measured` are
     an engine's own figures, from the log with the digest `measured_log`; they count in `measured_setting`.
     """
@@ -160,6 +162,10 @@ class Sizing(Part):
     kv_dtype: Line = ""
     gpu_layers: Count | None = None
     flash_attention: bool | None = None
+    lora_rank: Count | None = None
+    loras: Count | None = None
+    draft: Line = ""
+    vision: bool | None = None
     memory_used_gib: Amount | None = None
     config: Text = ""
     config_source: Line = ""

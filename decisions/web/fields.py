@@ -159,12 +159,13 @@ class CheckField(DraftField, forms.BooleanField):
 
 
 class CountField(DraftField, forms.IntegerField):
-    """A whole number from zero up; thousands may be set apart by spaces, commas or underscores."""
+    """A whole number from `least` up; thousands may be set apart by spaces, commas or underscores."""
 
-    def __init__(self, *, most: int = LARGEST_INTEGER, **kwargs: Any) -> None:
+    def __init__(self, *, least: int = 0, most: int = LARGEST_INTEGER, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
-        kwargs.setdefault("error_messages", BELOW_ZERO)
-        super().__init__(min_value=0, max_value=most, **kwargs)
+        if least == 0:
+            kwargs.setdefault("error_messages", BELOW_ZERO)
+        super().__init__(min_value=least, max_value=most, **kwargs)
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):

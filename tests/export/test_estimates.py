@@ -77,3 +77,16 @@ def test_an_input_of_another_release_stays_as_it_is() -> None:
     shown = shown_estimate(made)
     assert shown is not None
     assert shown.lines[0].inputs == "soul = 3"
+
+
+def test_what_was_held_beside_it_is_said() -> None:
+    shown = shown_estimate(content(lora_rank=16, loras=2, draft="Qwen/Qwen3-0.6B:Q8_0", vision=False))
+    assert shown is not None
+    said = dict(shown.facts)["Worked out for"]
+    assert "2 adapters of rank 16 · drafted by Qwen/Qwen3-0.6B:Q8_0 · vision part not loaded" in said
+    old = content()
+    for name in ("lora_rank", "loras", "draft", "vision"):
+        del old["made_with"][name]
+    before = shown_estimate(old)
+    assert before is not None
+    assert "adapter" not in dict(before.facts)["Worked out for"]

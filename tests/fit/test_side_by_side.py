@@ -7,7 +7,8 @@ from decisions.fit.commands import Commands
 from decisions.fit.hardware.asked import read_asked
 from decisions.fit.machine import need_for
 from decisions.fit.side_by_side import Model, in_setting, side_by_side
-from decisions.record.schema import Need
+from decisions.record import schema
+from decisions.record.schema import Need, Sizing
 from decisions.states import Ruling
 from tests.fit.samples import READY_GPU, candidate, route
 
@@ -107,3 +108,24 @@ def test_a_name_that_no_record_could_keep_is_no_stumbling_block(name):
     asked = read_asked({"model": MODEL, "device": name, "memory_gib": 24})
     rows = in_setting(Need(), Model(asked.architecture, name), asked.setting)
     assert len(rows) == 6
+
+
+def test_a_draft_model_is_in_the_nearest_each_has_and_beside_the_model_in_its_commands():
+    held = Sizing(lora_rank=16, loras=2, draft="Qwen/Qwen3-0.6B:Q8_0")
+    one = candidate(
+        name="Qwen/Qwen3-8B", runtime_id="llama_cpp", model=schema.Model(quantization="Q4_K_M"), sizing=held
+    )
+    rows = {row.runtime.id: row for row in side_by_side(Need(), route("rented_gpu", **READY_GPU), one)}
+    for row in rows.values():
+        assert row.sized is not None, row.runtime.id
+        assert {"lora", "draft_weights"} <= {line.code for line in row.sized.lines}
+    assert "--hf-repo-draft Qwen/Qwen3-0.6B:Q8_0" in rows["llama_cpp"].commands.first_run
+    asked = read_asked(
+        {"model": "Qwen/Qwen3-8B", "lora_rank": 16, "draft": "Qwen/Qwen3-0.6B", "vision": False}
+    )
+    alone = {
+        row.runtime.id: row for row in in_setting(Need(), Model(asked.architecture, "a/b"), asked.setting)
+    }
+    assert "--enable-lora --max-lora-rank 16 --max-loras 1" in alone["vllm"].commands.first_run
+    assert "--speculative-draft-model-path Qwen/Qwen3-0.6B" in alone["sglang"].commands.first_run
+    assert "--no-mmproj" in alone["llama_cpp"].commands.first_run

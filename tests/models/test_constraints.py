@@ -87,6 +87,7 @@ ATTEMPTS: dict[str, Callable[[World], Any]] = {
     "candidate_not_negative": lambda w: Candidate.objects.update(memory_needed_gib=-1),
     "candidate_has_a_name": lambda w: Candidate.objects.update(name=""),
     "sizing_not_negative": lambda w: Sizing.objects.update(parallel=-1),
+    "sizing_adapters_not_negative": lambda w: Sizing.objects.update(lora_rank=-1),
     "model_card_not_negative": lambda w: ModelCardNote.objects.update(context_tokens=-1),
     "licence_commercial_use_known": lambda w: LicenceNote.objects.update(commercial_use="perhaps"),
     "licence_redistribution_known": lambda w: LicenceNote.objects.update(redistribution="perhaps"),

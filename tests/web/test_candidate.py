@@ -61,8 +61,8 @@ def test_wrong_verb_and_unknown_key(client: Client, page: str, decision: Decisio
 def test_every_field_says_why_it_is_asked(client: Client, page: str, decision: Decision) -> None:
     pages = (page, *(at("candidate-note", decision, key="c1", note=note) for note in ("sizing", "terms")))
     texts = [text_of(client.get(address)) for address in pages]
-    assert [text.count('data-draft="') for text in texts] == [43, 9, 8]
-    assert [text.count('class="why"') for text in texts] == [43, 9, 8]
+    assert [text.count('data-draft="') for text in texts] == [43, 13, 8]
+    assert [text.count('class="why"') for text in texts] == [43, 13, 8]
 
 
 def test_a_reader_sees_text_and_what_is_unknown(client: Client, decision: Decision) -> None:
@@ -237,3 +237,31 @@ def test_the_page_costs_the_same(
     posted = loaded(decision, risk="x")
     with django_assert_num_queries(17):
         autosaved(client, page, posted)
+
+
+def test_what_is_held_beside_the_model_is_stated(client: Client, page: str, decision: Decision) -> None:
+    values = {"lora_rank": "16", "loras": "2", "draft": "Qwen/Qwen2.5-0.5B-Instruct", "vision": "no"}
+    assert autosaved(client, page, loaded(decision, "sizing", **values)).status_code == 200
+    sizing = stored(decision).sizing
+    assert (sizing.lora_rank, sizing.loras, sizing.vision) == (16, 2, False)
+    assert sizing.draft == "Qwen/Qwen2.5-0.5B-Instruct"
+    assert 'name="sizing-draft"' not in text_of(client.get(page))
+    asked = text_of(client.get(at("candidate-note", decision, key="c1", note="sizing")))
+    assert 'value="Qwen/Qwen2.5-0.5B-Instruct"' in asked
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("lora_rank", "4097", "less than or equal to 4096"),
+        ("loras", "0", "greater than or equal to 1"),
+        ("draft", "x" * 301, "300"),
+    ],
+)
+def test_what_cannot_be_held_beside_it_is_refused(
+    client: Client, page: str, decision: Decision, field: str, value: str, said: str
+) -> None:
+    answer = autosaved(client, page, loaded(decision, "sizing", **{field: value}))
+    assert answer.status_code == 422
+    assert said in text_of(answer)
+    assert getattr(stored(decision).sizing, field) in (None, "")

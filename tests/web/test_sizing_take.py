@@ -175,3 +175,38 @@ def test_what_does_not_come_back_whole_adds_nothing(client: Client) -> None:
         answer = client.post(TAKE, ASKED | wrong | {"decision": str(decision.pk)})
         assert answer.status_code == 422
         assert not Candidate.objects.exists()
+
+
+BESIDE = {"lora_rank": "16", "loras": "3", "draft": "Qwen/Qwen3-0.6B:Q8_0", "vision": "off"}
+
+
+def test_adapters_draft_model_and_vision_part_come_along(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    asked = {"model": "Qwen/Qwen3-8B", "runtime": "llama_cpp", "quant": "Q4_K_M", "context": "4096"}
+    values = values_in(client.get("/sizing/", asked | BESIDE))
+    names = ("name", "runtime", "quant", "context", "lora_rank", "loras", "draft", "vision")
+    assert values["vision"] in ("off", "no")
+    sent = {name: values[name] for name in names} | {"vision": "no", "decision": str(decision.pk)}
+    client.post(TAKE, sent)
+    sizing = Candidate.objects.get().sizing
+    assert (sizing.lora_rank, sizing.loras, sizing.draft) == (16, 3, "Qwen/Qwen3-0.6B:Q8_0")
+    assert sizing.vision is False
+    made = estimate_in(Candidate.objects.get()).made_with
+    assert (made.lora_rank, made.loras, made.draft) == (16, 3, "Qwen/Qwen3-0.6B:Q8_0")
+
+
+def test_without_them_nothing_is_stated(client: Client) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    client.post(TAKE, ASKED | {"decision": str(decision.pk)})
+    sizing = Candidate.objects.get().sizing
+    assert (sizing.lora_rank, sizing.loras, sizing.draft, sizing.vision) == (None, None, "", None)
+
+
+@pytest.mark.parametrize("wrong", [{"lora_rank": "4097"}, {"loras": "0"}, {"draft": "x" * 301}])
+def test_what_no_candidate_can_hold_is_not_taken(client: Client, wrong: dict[str, str]) -> None:
+    decision = make.decision()
+    client.force_login(make.owner_of(decision.project))
+    assert client.post(TAKE, ASKED | wrong | {"decision": str(decision.pk)}).status_code == 422
+    assert not Candidate.objects.exists()

@@ -26,7 +26,9 @@ class Asked:
     `context_tokens` is per request, `parallel` how many requests are held at once, `devices` how many GPUs
     share the model (0: none, it runs on the processor). `file` is a weight file inside the repository or on
     disk, `adapter` a LoRA adapter, `lora` says that adapters are to be loaded whether one is named or not.
-    `ssh_target` is user, address and port of the machine, as `record.ssh` reads them.
+    `lora_rank` and `loras` are the largest rank and how many are held at once. `draft` is a draft model's id,
+    `vision` whether a vision part that is a file of its own is loaded. `ssh_target` is user, address and port
+    of the machine, as `record.ssh` reads them.
     """
 
     runtime: str
@@ -43,6 +45,11 @@ class Asked:
     tool_calling: bool = False
     adapter: str = ""
     lora: bool = False
+    lora_rank: int | None = None
+    loras: int | None = None
+    draft: str = ""
+    draft_quantization: str = ""
+    vision: bool | None = None
     served_name: str = ""
     port: int | None = None
     rented: bool = False

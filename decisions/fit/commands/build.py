@@ -27,7 +27,7 @@ def commands_for(asked: Asked) -> Commands:
     Raises KeyError for a runtime that nothing is started with, ValueError for a model or a file whose name
     a command would read as an option.
     """
-    for word in (asked.model_id, asked.file, asked.adapter):
+    for word in (asked.model_id, asked.file, asked.adapter, asked.draft):
         if word.startswith("-"):
             raise ValueError(word)
     first, notes = _FIRST[asked.runtime](asked)

@@ -4,6 +4,8 @@ import re
 
 from decisions.fit.commands.asked import Asked, Commands
 from decisions.fit.commands.build import commands_for
+from decisions.fit.hardware.drafted import split_draft
+from decisions.fit.hardware.wanted import vision_of
 from decisions.fit.resolve import CLOUD_API, is_hosted_elsewhere, runtime_of, shipped_model
 from decisions.fit.say import say
 from decisions.knowledge import options
@@ -43,6 +45,7 @@ def asked_of(need: Need, route: Route | None, candidate: Candidate, runtime: str
     """What need, route and candidate ask: its own sizing goes before the need, as in the estimate."""
     model, sizing = candidate.model, candidate.sizing
     file = _FILE.search(model.weight_format) or _FILE.search(model.quantization)
+    draft, draft_quantization = split_draft(sizing.draft)
     return Asked(
         runtime=runtime,
         model_id=model_id,
@@ -56,7 +59,12 @@ def asked_of(need: Need, route: Route | None, candidate: Candidate, runtime: str
         devices=_devices(route),
         structured_output=need.structured_output not in {None, StructuredOutput.NONE},
         tool_calling=TaskKind.TOOL_CALLING in need.task_kinds,
-        lora=bool(need.needs_lora),
+        lora=bool(need.needs_lora) or sizing.lora_rank is not None,
+        lora_rank=sizing.lora_rank,
+        loras=sizing.loras,
+        draft=draft,
+        draft_quantization=draft_quantization,
+        vision=vision_of(need, sizing),
         rented=route is not None and route.traits.is_rented,
         ssh_target=route.hardware.ssh_target if route else "",
     )

@@ -30,6 +30,7 @@ def llama_cpp(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
     if asked.devices and asked.devices > 1:
         words += ["--split-mode", "layer"]
     words += _llama_kv(asked, notes)
+    words += _llama_beside(asked, notes, by_repository="--hf-repo" in words)
     if asked.tool_calling:
         words.append("--jinja")
     if asked.adapter:
@@ -69,6 +70,36 @@ def _llama_kv(asked: Asked, notes: Notes) -> list[str]:
     return words if wanted in {"f32", "f16", "bf16"} else [*words, "--flash-attn", "on"]
 
 
+def _llama_beside(asked: Asked, notes: Notes, *, by_repository: bool) -> list[str]:
+    """The draft model and the vision part; a repository brings the latter's file along."""
+    words: list[str] = []
+    if asked.draft.endswith(".gguf"):
+        words = ["--model-draft", asked.draft, "--spec-type", "draft-simple"]
+    elif asked.draft:
+        tag = gguf_tag(asked.draft_quantization)
+        named = f"{asked.draft}:{tag}" if tag else asked.draft
+        words = ["--hf-repo-draft", named, "--spec-type", "draft-simple"]
+        if "gguf" not in asked.draft.casefold():
+            notes.append(say("command.gguf_repository", model=asked.draft))
+    if asked.vision is False:
+        words.append("--no-mmproj")
+    elif asked.vision and by_repository:
+        notes.append(say("command.vision_by_itself", runtime=_name(asked)))
+    elif asked.vision:
+        notes.append(say("command.which_projector", runtime=_name(asked), option="--mmproj FILE"))
+    return words
+
+
+def _cannot_beside(asked: Asked) -> Notes:
+    """What Ollama and LM Studio have no option for."""
+    name, notes = _name(asked), []
+    if asked.draft:
+        notes.append(say("command.no_draft", runtime=name))
+    if asked.vision is not None:
+        notes.append(say(f"command.vision_{'by_itself' if asked.vision else 'always'}", runtime=name))
+    return notes
+
+
 def ollama(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
     """`ollama serve` with its settings in the environment, then the model asked for by its tag."""
     notes: Notes = [say("command.ollama_service"), say("command.no_pin", runtime=_name(asked))]
@@ -100,6 +131,7 @@ def _ollama_settings(asked: Asked, notes: Notes) -> list[tuple[str, str]]:
     if asked.adapter or asked.lora:
         notes.append(say("command.no_adapter", runtime=_name(asked)))
     notes += [say("command.shape", runtime=_name(asked))] if asked.structured_output else []
+    notes += _cannot_beside(asked)
     return found
 
 
@@ -122,7 +154,7 @@ def lm_studio(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
 
 
 def _lm_studio_cannot(asked: Asked) -> Notes:
-    name, notes = _name(asked), []
+    name, notes = _name(asked), _cannot_beside(asked)
     if asked.kv_dtype:
         notes.append(say("command.kv_in_app", runtime=name, kv=asked.kv_dtype))
     if asked.gpu_layers is not None:

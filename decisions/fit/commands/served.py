@@ -9,6 +9,7 @@ from decisions.knowledge import options
 from decisions.knowledge.runtimes import find
 from decisions.record.schema import Statement
 
+GUESSED_TOKENS = 5  # what vLLM's own examples of a draft model have; it refuses to start without a number
 Words = list[str]
 Notes = list[Statement]
 
@@ -49,7 +50,9 @@ def _transformers_cannot(asked: Asked) -> Notes:
         notes.append(say("command.no_tool_choice", runtime=name))
     if asked.adapter or asked.lora:
         notes.append(say("command.no_adapter", runtime=name))
-    return notes
+    if asked.draft:
+        notes.append(say("command.no_draft", runtime=name))
+    return [*notes, *_vision(asked)]
 
 
 def vllm(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
@@ -80,7 +83,27 @@ def vllm(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
     if asked.adapter:
         adapter = json.dumps({"name": "adapter", "path": asked.adapter}, ensure_ascii=False)
         words += ["--enable-lora", "--lora-modules", adapter]  # name=path ends at a comma
-    return (Step(tuple(words)),), [*notes, *_shape(asked)]
+    words += _vllm_lora(asked, notes)
+    if asked.draft:
+        drafting = {"model": asked.draft, "method": "draft_model", "num_speculative_tokens": GUESSED_TOKENS}
+        words += ["--speculative-config", json.dumps(drafting, ensure_ascii=False)]
+        notes.append(say("command.draft_guesses", count=GUESSED_TOKENS))
+    return (Step(tuple(words)),), [*notes, *_draft_stored(asked), *_vision(asked), *_shape(asked)]
+
+
+def _vllm_lora(asked: Asked, notes: Notes) -> Words:
+    """The largest rank, as the next that the parser takes, and how many adapters are held at once."""
+    rank = asked.lora_rank
+    if not rank:
+        return []
+    option = options.shipped()["vllm"].commands["vllm serve"].option("--max-lora-rank")
+    ranks = sorted(int(one) for one in option.choices) if option else []
+    taken = next((one for one in ranks if one >= rank), None)
+    if taken is None:
+        most = ranks[-1] if ranks else 0
+        notes.append(say("command.rank_beyond", runtime=_name(asked), rank=rank, most=most))
+        return []
+    return ["--max-lora-rank", str(taken), *_number("--max-loras", asked.loras)]
 
 
 def sglang(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
@@ -110,10 +133,27 @@ def sglang(asked: Asked) -> tuple[tuple[Step, ...], Notes]:
     words += ["--tool-call-parser", "auto"] if asked.tool_calling else []
     if asked.adapter:
         words += ["--enable-lora", "--lora-paths", f"adapter={asked.adapter}"]
-    elif asked.lora:  # it does not start with adapters enabled and none named
-        option = "--enable-lora --lora-paths NAME=PATH"
+    elif asked.lora:  # with none named it starts only where it is told their rank and the matrices
+        words += ["--enable-lora", "--lora-target-modules", "all"] if asked.lora_rank else []
+        option = "--lora-paths NAME=PATH" if asked.lora_rank else "--enable-lora --lora-paths NAME=PATH"
         notes.append(say("command.which_adapter", runtime=_name(asked), option=option))
-    return (Step(tuple(words)),), [*notes, *_shape(asked)]
+    if asked.lora_rank:
+        words += _number("--max-lora-rank", asked.lora_rank)
+        words += _number("--max-loras-per-batch", asked.loras)
+    if asked.draft:
+        words += ["--speculative-algorithm", "STANDALONE", "--speculative-draft-model-path", asked.draft]
+    return (Step(tuple(words)),), [*notes, *_draft_stored(asked), *_vision(asked), *_shape(asked)]
+
+
+def _draft_stored(asked: Asked) -> Notes:
+    """That the draft model's repository has to hold its quantization."""
+    if not asked.draft or kind_of(asked.draft_quantization, "") in {Kind.NONE, Kind.FULL}:
+        return []
+    return [say("command.stored", runtime=_name(asked), quantization=asked.draft_quantization)]
+
+
+def _vision(asked: Asked) -> Notes:
+    return [say("command.vision_inside", runtime=_name(asked))] if asked.vision is False else []
 
 
 def _number(flag: str, value: int | None) -> Words:

@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.drafted import draft_remark, read_draft
 from decisions.fit.hardware.named import named, shown_name
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import as_sizing_names_it
-from decisions.fit.hardware.setting import GIB, DeviceMemory, Draft, RuntimeName, Setting
-from decisions.fit.hardware.weights import weights_of
+from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
 from decisions.fit.say import say
 from decisions.knowledge import devices
-from decisions.knowledge.naming import resolve_tag
 from decisions.record.schema import Statement
 
 RUNTIMES: dict[str, RuntimeName] = {
@@ -130,38 +128,9 @@ def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
         kv_budget_bytes=_whole(given, "kv_budget_bytes"),
         lora_rank=_whole(given, "lora_rank"),
         loras=_whole(given, "loras") or 1,
-        draft=_draft(given),
+        draft=read_draft(_text(given, "draft"), runtime),
         vision=_flag(given, "vision"),
     )
-
-
-def _draft(given: Mapping[str, Any]) -> Draft | None:
-    """`MODEL` or `MODEL:QUANT`. Raises Unsizable for a model that is not shipped, and for a quantization that
-    the runtime does not take."""
-    text, runtime = _text(given, "draft").strip(), _runtime(given)
-    if not text:
-        return None
-    name, _, quantization = (text, "", "") if resolve_tag(text) else text.partition(":")
-    try:
-        found = named(name, runtime)
-    except Unsizable as problem:
-        raise Unsizable(say("asked.draft", found=shown(name))) from problem
-    arch, quantization = found.architecture, quantization or found.quantization_in(runtime)
-    try:
-        weights_of(arch, quantization, runtime)
-    except Unsizable as problem:
-        known = ALL[runtime]
-        raise Unsizable(say("asked.draft_quant", found=shown(quantization), known=known)) from problem
-    return Draft(found.model.id, arch, quantization)
-
-
-def draft_remark(arch: Architecture, setting: Setting) -> Statement | None:
-    """That the draft model has other words than the model it guesses for."""
-    draft = setting.draft
-    if draft is None or draft.architecture.vocabulary == arch.vocabulary:
-        return None
-    own, other = arch.vocabulary, draft.architecture.vocabulary
-    return say("asked.draft_words", draft=draft.name, found=other, words=own)
 
 
 def device_memory(

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from decisions.fit.hardware.architecture import Architecture, Experts
 from decisions.fit.hardware.cache import cache_of
 from decisions.fit.hardware.cost import Cost, cost_of
+from decisions.fit.hardware.drafted import draft_remark, draft_text
 from decisions.fit.hardware.estimate import Estimate, Holder, Line
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import DeviceMemory, Setting
@@ -22,11 +23,13 @@ from decisions.record.schema import Statement
 MANY = 1000  # from here on decimals of a rate say nothing
 
 
-def made_with(wanted: Wanted, setting: Setting, quantization: str, *, of_file: bool) -> Assumed:
+def made_with(
+    wanted: Wanted, arch: Architecture, setting: Setting, quantization: str, *, of_file: bool
+) -> Assumed:
     """What the estimate was made with; `quantization` as the engine understood it, `of_file` where weights
     are those of a real file."""
     shape = None if wanted.config else architectures.find(wanted.model_id)
-    device = setting.device
+    device, remark = setting.device, draft_remark(arch, setting)
     return Assumed(
         engine=ENGINE,
         runtime=setting.runtime,
@@ -36,6 +39,10 @@ def made_with(wanted: Wanted, setting: Setting, quantization: str, *, of_file: b
         kv_dtype=setting.kv_dtype,
         gpu_layers=setting.gpu_layers,
         flash_attention=setting.flash_attention,
+        lora_rank=setting.lora_rank,
+        loras=setting.loras,
+        draft=draft_text(setting.draft),
+        vision=setting.vision,
         device=device.name if device else "",
         device_count=device.count if device else 1,
         device_basis=wanted.device_basis,
@@ -45,7 +52,7 @@ def made_with(wanted: Wanted, setting: Setting, quantization: str, *, of_file: b
         shape_date=shape.date if shape else wanted.config_date,
         shape_claims=shape.claims if shape else (),
         taken_for=wanted.model_id if wanted.taken_from else "",
-        disagreements=_disagreements(shape),
+        disagreements=(*_disagreements(shape), *([remark] if remark else [])),
         guessed=wanted.guessed,
     )
 

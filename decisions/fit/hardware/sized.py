@@ -50,7 +50,7 @@ def answered(asked: Asked) -> Estimated:
     device, host = found.device.ruling, host_ruling(found, wanted)
     ruling = next((r for r in (Ruling.DOES_NOT_FIT, Ruling.UNKNOWN) if r in (device, host)), Ruling.FITS)
     return Estimated(
-        made_with=made_with(wanted, setting, _understood(asked), of_file=stored is not None),
+        made_with=made_with(wanted, arch, setting, _understood(asked), of_file=stored is not None),
         lines=tuple(line_of(line) for line in found.lines),
         device=held(found.device),
         host=held(found.host).model_copy(update={"room_bytes": wanted.ram_bytes, "ruling": host}),

@@ -167,7 +167,7 @@ def _room(found: Estimated) -> Iterator[Statement]:
 def _beside(found: Estimated) -> Iterator[Statement]:
     """What is not counted: a vision part that is not loaded, a mapped file larger than the RAM."""
     for line in found.lines:
-        if line.code == "apart_projector" and line.bytes:
+        if line.code == "apart_projector" and line.bytes and found.made_with.vision is not False:
             yield say("hardware.projector_apart", need=gib(line.bytes))
         if line.code == "projector" and line.bytes is None:
             yield say("hardware.projector_unknown")

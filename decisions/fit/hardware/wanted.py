@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.catalogue import memory_of, unsound
 from decisions.fit.hardware.described import Described, described
+from decisions.fit.hardware.drafted import read_draft
 from decisions.fit.hardware.measured import Measured, read_measured
 from decisions.fit.hardware.named import Named, named
 from decisions.fit.hardware.problem import Unsizable
@@ -38,8 +39,8 @@ class Wanted:
     `model_id` is a shipped model's; a `config` goes before it. `taken_from` is the name by which another
     model was taken for it. `guessed` names what nobody stated
     ("context", "parallel", "quantization"). `ram_bytes` and `disk_bytes` are the route's, None where it does
-    not say; `need_context_tokens` and `need_parallel` what the need asks for. `vision` is true where the need
-    asks for more than text.
+    not say; `need_context_tokens` and `need_parallel` what the need asks for. `draft` is the text that names
+    the draft model. `vision` is what the candidate says, else true where the need asks for more than text.
     """
 
     model_id: str
@@ -64,6 +65,9 @@ class Wanted:
     measured: Measured | None = None
     taken_from: str = ""
     vision: bool | None = None
+    lora_rank: int | None = None
+    loras: int | None = None
+    draft: str = ""
 
     def described(self) -> Described:
         """The model's shape, with the weights of a file where they are known. Raises Unsizable for a
@@ -73,7 +77,8 @@ class Wanted:
         return Described(named(self.taken_from or self.model_id).architecture)
 
     def setting(self, arch: Architecture) -> Setting:
-        """The setting; without a context it is 4096 tokens, or what the model takes."""
+        """The setting; without a context it is 4096 tokens, or what the model takes. Raises Unsizable for a
+        draft model that nobody knows."""
         most = arch.max_context_tokens or USUAL_CONTEXT_TOKENS
         return Setting(
             runtime=self.runtime,
@@ -84,6 +89,9 @@ class Wanted:
             device=self.device,
             gpu_layers=self.gpu_layers,
             flash_attention=self.flash_attention,
+            lora_rank=self.lora_rank,
+            loras=1 if self.loras is None else self.loras,
+            draft=read_draft(self.draft, self.runtime),
             vision=self.vision,
         )
 
@@ -132,8 +140,17 @@ def wanted_by(need: Need, route: Route | None, candidate: Candidate) -> Wanted |
         budget=need.budget,
         measured=_measured(sizing),
         taken_from=by_name.name if by_name else "",
-        vision=True if TaskKind.MULTIMODAL in need.task_kinds else None,
+        vision=vision_of(need, sizing),
+        lora_rank=sizing.lora_rank,
+        loras=sizing.loras,
+        draft=sizing.draft,
     )
+
+
+def vision_of(need: Need, sizing: Sizing) -> bool | None:
+    """Whether a vision part is loaded: what the candidate says, else where the need is for more than text."""
+    asked = True if TaskKind.MULTIMODAL in need.task_kinds else None
+    return asked if sizing.vision is None else sizing.vision
 
 
 def _is_file(config: str) -> bool:

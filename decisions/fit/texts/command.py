@@ -61,9 +61,20 @@ TEXTS = {
     "command.no_shape": N_("{runtime} refuses response_format: check the shape in your own code."),
     "command.no_adapter": N_("{runtime} takes no LoRA adapter by this command."),
     "command.which_adapter": N_(
-        "The need asks for LoRA adapters, and none is named here: give {runtime} yours with {option}."
+        "LoRA adapters are asked for, and none is named here: give {runtime} yours with {option}."
     ),
     "command.gguf_adapter": N_("The LoRA adapter has to be a GGUF file."),
+    "command.rank_beyond": N_("{runtime} takes no adapters of rank {rank}: {most} is the most."),
+    "command.no_draft": N_("{runtime} takes no draft model by this command."),
+    "command.draft_guesses": N_(
+        "How many tokens the draft model guesses at a time is to be tried out: {count} are written."
+    ),
+    "command.vision_inside": N_("{runtime} loads the vision part with the weights; no option is written."),
+    "command.vision_by_itself": N_("{runtime} loads the vision part by itself where the model brings one."),
+    "command.vision_always": N_("{runtime} takes no option to leave the vision part out."),
+    "command.which_projector": N_(
+        "The vision part is a file of its own: give {runtime} its path with {option}."
+    ),
     "command.ollama_service": N_(
         "Where Ollama already runs as a service, stop it first, or set the variables there."
     ),

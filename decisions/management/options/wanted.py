@@ -38,7 +38,12 @@ ENGINES = (
                 *("--tensor-parallel-size", "--pipeline-parallel-size", "--gpu-memory-utilization"),
                 *("--kv-cache-dtype", "--cpu-offload-gb", "--enforce-eager", "--enable-lora"),
                 *("--lora-modules", "--max-lora-rank", "--enable-auto-tool-choice", "--tool-call-parser"),
-                *("--limit-mm-per-prompt", "--structured-outputs-config"),
+                *(
+                    "--limit-mm-per-prompt",
+                    "--structured-outputs-config",
+                    "--max-loras",
+                    "--speculative-config",
+                ),
             }
         ),
     ),
@@ -56,6 +61,8 @@ ENGINES = (
                 *("--max-running-requests", "--chunked-prefill-size", "--tp-size", "--mem-fraction-static"),
                 *("--kv-cache-dtype", "--cpu-offload-gb", "--enable-lora", "--lora-paths"),
                 *("--max-lora-rank", "--tool-call-parser", "--grammar-backend", "--disable-cuda-graph"),
+                *("--lora-target-modules", "--max-loras-per-batch", "--speculative-algorithm"),
+                "--speculative-draft-model-path",
             }
         ),
     ),
@@ -81,6 +88,6 @@ LLAMA_FLAGS = frozenset(
         *("--gpu-layers", "--cache-type-k", "--cache-type-v", "--flash-attn", "--batch-size"),
         *("--ubatch-size", "--kv-unified", "--swa-full", "--split-mode", "--tensor-split", "--lora"),
         *("--mmproj", "--mmproj-url", "--jinja", "--host", "--port", "--alias", "--api-key", "--fit"),
-        *("--threads", "--offline"),
+        *("--threads", "--offline", "--no-mmproj", "--model-draft", "--hf-repo-draft", "--spec-type"),
     }
 )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from decisions.fit.hardware.limits import MOST_ADAPTERS, MOST_RANK
 from decisions.models.candidate import CandidateNote
 from decisions.record.schema import Evidence
 from decisions.states import Answer, Fit, Modality, TaskKind
@@ -63,6 +64,7 @@ class SizingForm(NoteForm):
             False,
             (
                 *("context_tokens", "parallel", "kv_dtype", "gpu_layers", "flash_attention"),
+                *("lora_rank", "loras", "draft", "vision"),
                 *("memory_used_gib", "config", "config_source", "config_read_on"),
             ),
         ),
@@ -95,6 +97,34 @@ class SizingForm(NoteForm):
     flash_attention = YesNoField(
         label=_("Flash attention"),
         why=_("Without it the compute buffer grows with the context."),
+        decides=Fit.HARDWARE,
+    )
+    lora_rank = CountField(
+        label=_("Rank of LoRA adapters"),
+        least=1,
+        most=MOST_RANK,
+        help_text=_("The largest of those held beside the model. Left empty: no adapters."),
+        why=_("Servers reserve room for it when they start."),
+        decides=Fit.HARDWARE,
+    )
+    loras = CountField(
+        label=_("Adapters at once"),
+        least=1,
+        most=MOST_ADAPTERS,
+        help_text=_("Left empty: one, where there is a rank."),
+        why=_("Each takes room of its own."),
+        decides=Fit.HARDWARE,
+    )
+    draft = LineField(
+        label=_("Draft model"),
+        help_text=_("A shipped one, its quantization after a colon, such as Qwen/Qwen3-0.6B:Q8_0."),
+        why=_("It guesses ahead, and takes memory and a cache of its own."),
+        decides=Fit.HARDWARE,
+    )
+    vision = YesNoField(
+        label=_("Vision part loaded"),
+        help_text=_("Of llama.cpp, LM Studio and Ollama. Unknown: what the need asks for."),
+        why=_("It is a file of its own there; elsewhere it is a part of the weights."),
         decides=Fit.HARDWARE,
     )
     memory_used_gib = AmountField(

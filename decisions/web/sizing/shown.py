@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.actions.measurements import setting_values
-from decisions.export.estimates import shown_estimate
+from decisions.export.estimates import adapters, drafted_by, shown_estimate
 from decisions.export.said import number
 from decisions.export.say import say
 from decisions.fit.hardware.changes import Asked
@@ -111,14 +111,8 @@ def runtime_name(runtime: str) -> str:
 
 def _beside(setting: Setting) -> list[str]:
     """What is held beside the model."""
-    parts = [_("drafted by %(model)s") % {"model": setting.draft.name}] if setting.draft else []
-    if setting.lora_rank is not None:
-        said = {"count": setting.loras, "rank": setting.lora_rank}
-        words = ngettext(
-            "%(count)d adapter of rank %(rank)d", "%(count)d adapters of rank %(rank)d", setting.loras
-        )
-        parts.append(words % said)
-    return parts
+    parts = [drafted_by(setting.draft.name)] if setting.draft else []
+    return parts if setting.lora_rank is None else [*parts, adapters(setting.loras, setting.lora_rank)]
 
 
 def settings_in_words(setting: Setting, *, of_file: bool = False) -> str:

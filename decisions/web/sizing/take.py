@@ -15,6 +15,8 @@ from decisions.actions.candidates import add_candidate
 from decisions.actions.refusal import Refused
 from decisions.export.say import say as say_it
 from decisions.fit.hardware.corrected import Number
+from decisions.fit.hardware.drafted import draft_text
+from decisions.fit.hardware.limits import MOST_ADAPTERS, MOST_RANK
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, Setting
 from decisions.fit.hardware.sizing import LLAMA
@@ -23,12 +25,14 @@ from decisions.models import Decision, Project, User
 from decisions.record.fields import plain_decimal
 from decisions.record.text import LINE_LENGTH
 from decisions.web.access import person, require_write
-from decisions.web.fields import AmountField, CountField, LineField
+from decisions.web.fields import AmountField, CountField, LineField, YesNoField
 from decisions.web.sizing.along import Along, along_of
 from decisions.web.sizing.forms import RUNTIMES
 from decisions.web.sizing.sources import Source, from_token, shipped
 
 MOST_OFFERED = 50
+CARRIED = ("parallel", "kv_dtype", "gpu_layers", "lora_rank", "loras", "draft", "vision")
+"""What a candidate's sizing calls as this page does."""
 
 
 class TakeForm(forms.Form):
@@ -42,6 +46,10 @@ class TakeForm(forms.Form):
     parallel = CountField()
     kv_dtype = LineField()
     gpu_layers = CountField()
+    lora_rank = CountField(least=1, most=MOST_RANK)
+    loras = CountField(least=1, most=MOST_ADAPTERS)
+    draft = LineField()
+    vision = YesNoField()
     used_gib = AmountField()
     carried = forms.CharField(required=False)
     fix_field = LineField()
@@ -97,12 +105,23 @@ def taken_of(source: Source, setting: Setting, token: str) -> dict[str, Any]:
         "parallel": setting.parallel,
         "kv_dtype": setting.kv_dtype,
         "gpu_layers": setting.gpu_layers,
+        **_beside(setting),
         "used_gib": plain_decimal((Decimal(used) / GIB).quantize(Decimal("0.0001"))) if used else "",
         "carried": token,
         "fix_field": fixed.field if fixed else "",
         "fix_value": _text(fixed.value) if fixed else "",
     }
     return {name: value for name, value in values.items() if value not in ("", None)}
+
+
+def _beside(setting: Setting) -> dict[str, Any]:
+    """What is held beside the model."""
+    return {
+        "lora_rank": setting.lora_rank,
+        "loras": None if setting.lora_rank is None else setting.loras,
+        "draft": draft_text(setting.draft),
+        "vision": {True: "yes", False: "no", None: ""}[setting.vision],
+    }
 
 
 def _text(value: Number) -> str:
@@ -119,7 +138,7 @@ def _source(given: dict[str, Any]) -> Source:
 
 def _fields(given: dict[str, Any], source: Source, along: Along) -> dict[str, Any]:
     """What the candidate begins with."""
-    sizing = {name: given[name] for name in ("parallel", "kv_dtype", "gpu_layers")}
+    sizing = {name: given[name] for name in CARRIED}
     sizing |= {"context_tokens": given["context"], "memory_used_gib": given["used_gib"]}
     if along.text:
         sizing |= {"config": along.text, "config_source": along.origin[:LINE_LENGTH]}

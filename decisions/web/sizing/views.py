@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions.export.say import say
-from decisions.fit.hardware.asked import draft_remark
 from decisions.fit.hardware.choices import ALL
+from decisions.fit.hardware.drafted import draft_remark
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.runs import Obstacle, obstacle_of
 from decisions.fit.hardware.setting import Setting

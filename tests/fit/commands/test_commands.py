@@ -1,12 +1,14 @@
 """The commands themselves, word by word."""
 
+import json
+
 import pytest
 
 from decisions.fit.commands import Asked, Commands, asked_of, commands_for, commands_of, is_placeholder
 from decisions.fit.commands.local import in_url
 from decisions.fit.commands.quantization import Kind, kind_of
 from decisions.record.canonical import canonical_bytes
-from decisions.record.schema import Need, Statement
+from decisions.record.schema import Need, Sizing, Statement
 from tests.fit.samples import COMMIT, READY_GPU, candidate, route
 
 MODEL = {"model_id": "Qwen/Qwen2.5-7B-Instruct", "revision": COMMIT}
@@ -209,3 +211,66 @@ def test_a_document_can_hold_them():
     assert canonical_bytes(plain)
     assert plain["tunnel"] == "ssh -N -L 8000:127.0.0.1:8000 user@host"
     assert Statement(**plain["notes"][0]).code == "command.not_pinned"
+
+
+BESIDE = {"lora": True, "lora_rank": 48, "loras": 2, "draft": "org/Small", "vision": False}
+
+
+def test_vllm_is_told_of_adapters_and_draft_model():
+    made = commands_for(Asked("vllm", "a/b", **BESIDE))
+    words = made.first_steps[0].words
+    assert "--enable-lora --max-lora-rank 64 --max-loras 2" in made.first_run
+    drafting = json.loads(words[words.index("--speculative-config") + 1])
+    assert drafting == {"model": "org/Small", "method": "draft_model", "num_speculative_tokens": 5}
+    assert codes(made) >= {"command.which_adapter", "command.draft_guesses", "command.vision_inside"}
+
+
+def test_a_rank_beyond_the_parser_is_said_and_not_written():
+    made = commands_for(Asked("vllm", "a/b", lora=True, lora_rank=513))
+    assert "--max-lora-rank" not in made.first_run
+    assert "vLLM takes no adapters of rank 513: 512 is the most." in [note.text for note in made.notes]
+
+
+def test_sglang_starts_with_adapters_that_come_later():
+    made = commands_for(Asked("sglang", "a/b", **BESIDE, draft_quantization="AWQ"))
+    sizes = "--enable-lora --lora-target-modules all --max-lora-rank 48 --max-loras-per-batch 2"
+    drafting = "--speculative-algorithm STANDALONE --speculative-draft-model-path org/Small"
+    assert f"{sizes} {drafting}" in made.first_run
+    assert codes(made) >= {"command.which_adapter", "command.stored", "command.vision_inside"}
+
+
+def test_llama_cpp_is_told_of_draft_model_and_vision_part():
+    drafted = {"draft": "org/Small-GGUF", "draft_quantization": "Q8_0"}
+    made = commands_for(Asked("llama_cpp", "org/M-GGUF", **drafted, vision=False))
+    assert "--hf-repo-draft org/Small-GGUF:Q8_0 --spec-type draft-simple --no-mmproj" in made.first_run
+    assert "command.gguf_repository" not in codes(made)
+    seen = commands_for(Asked("llama_cpp", "org/M-GGUF", vision=True))
+    assert "command.vision_by_itself" in codes(seen)
+    assert "mmproj" not in seen.first_run
+    file = commands_for(Asked("llama_cpp", "/m.gguf", draft="/small.gguf", vision=True))
+    assert "--model-draft /small.gguf --spec-type draft-simple" in file.first_run
+    assert "command.which_projector" in codes(file)
+    assert "command.gguf_repository" in codes(commands_for(Asked("llama_cpp", "a/b-GGUF", draft="a/c")))
+
+
+@pytest.mark.parametrize(
+    ("runtime", "vision"),
+    [
+        ("ollama", "command.vision_always"),
+        ("lm_studio", "command.vision_always"),
+        ("transformers", "command.vision_inside"),
+    ],
+)
+def test_who_has_no_option_for_what_is_beside_says_so(runtime, vision):
+    made = commands_for(Asked(runtime, "a/b-GGUF", **BESIDE))
+    assert codes(made) >= {"command.no_adapter", "command.no_draft", vision}
+    assert "org/Small" not in made.first_run
+
+
+def test_what_a_candidate_holds_beside_its_model_is_asked():
+    one = candidate(sizing=Sizing(lora_rank=16, loras=4, draft="Qwen/Qwen3-0.6B:Q8_0"))
+    asked = asked_of(Need(task_kinds=["multimodal"]), route(), one, "llama_cpp", "a/b")
+    assert (asked.lora, asked.lora_rank, asked.loras, asked.vision) == (True, 16, 4, True)
+    assert (asked.draft, asked.draft_quantization) == ("Qwen/Qwen3-0.6B", "Q8_0")
+    text_only = candidate(sizing=Sizing(vision=False))
+    assert asked_of(Need(task_kinds=["multimodal"]), route(), text_only, "vllm", "a/b").vision is False

@@ -62,6 +62,11 @@ def test_whatever_is_asked_the_parser_takes_it(runtime, model):
             tool_calling=extra,
             adapter="org/adapter" if extra else "",
             lora=not extra,
+            lora_rank=24 if parallel else None,
+            loras=parallel,
+            draft="org/small" if extra else "",
+            draft_quantization=quantization,
+            vision=None if devices is None else extra,
             rented=extra,
             ssh_target="root@203.0.113.7:22022" if extra else "",
         )
@@ -76,7 +81,13 @@ def test_whatever_is_asked_the_parser_takes_it(runtime, model):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_stays_one_word(runtime, text):
     made = commands_for(
-        Asked(runtime, text, revision=text, file=text, adapter=text, served_name=text, quantization=text)
+        Asked(
+            runtime,
+            text,
+            **dict.fromkeys(("revision", "file", "adapter", "draft", "draft_quantization"), text),
+            served_name=text,
+            quantization=text,
+        )
     )
     for step in steps(made):
         line = step.line.removesuffix(step.ending)
@@ -94,7 +105,7 @@ def test_any_text_stays_one_word(runtime, model, file, quantization):
 
 
 @pytest.mark.parametrize("runtime", RUNTIMES)
-@pytest.mark.parametrize("field", ["model_id", "file", "adapter"])
+@pytest.mark.parametrize("field", ["model_id", "file", "adapter", "draft"])
 def test_a_name_that_would_be_an_option_is_refused(runtime, field):
     with pytest.raises(ValueError, match="--config"):
         commands_for(Asked(**{"runtime": runtime, "model_id": "a/b", field: "--config=/tmp/x"}))

@@ -283,3 +283,49 @@ def test_what_is_read_through_a_buffer_has_to_go_into_the_ram() -> None:
     verdict = judge(one, route("own_server", **L4, ram_gib="0.1"))
     assert verdict.ruling is Ruling.DOES_NOT_FIT
     assert verdict.reason.code in ("hardware.load_short", "hardware.host_short")
+
+
+def test_what_is_beside_the_model_is_counted_and_explains_itself() -> None:
+    plain = estimate(asked(sizing=Sizing()))
+    assert (plain.made_with.lora_rank, plain.made_with.draft, plain.made_with.vision) == (None, "", None)
+    full = estimate(asked(sizing=Sizing(lora_rank=16, loras=2, draft="Qwen/Qwen2.5-0.5B-Instruct")))
+    assert {line.code for line in full.lines} >= {"lora", "draft_weights", "draft_kv_cache"}
+    assert full.total_bytes > plain.total_bytes
+    made = full.made_with
+    assert (made.lora_rank, made.loras, made.draft) == (16, 2, "Qwen/Qwen2.5-0.5B-Instruct")
+    one = estimate(asked(sizing=Sizing(lora_rank=16)))
+    assert one.made_with.loras == 1
+
+
+def test_a_candidate_may_leave_the_vision_part_out() -> None:
+    need = Need(task_kinds=("multimodal",), context_tokens=4096)
+    models = {"runtime_id": "llama_cpp", "model": Model(quantization="Q4_K_M")}
+    name = "google/gemma-3-4b-it"
+    seen, left_out = (
+        estimate(candidate(name=name, sizing=Sizing(vision=vision), **models), need=need)
+        for vision in (None, False)
+    )
+    assert (seen.made_with.vision, left_out.made_with.vision) == (True, False)
+    assert left_out.total_bytes < seen.total_bytes
+    said = judge(candidate(name=name, sizing=Sizing(vision=False), **models), need=need).details
+    assert "hardware.projector_apart" not in [each.code for each in said]
+
+
+@pytest.mark.parametrize(
+    ("sizing", "code"),
+    [
+        (Sizing(lora_rank=5000), "sizing.setting_range"),
+        (Sizing(lora_rank=8, loras=0), "sizing.setting_range"),
+        (Sizing(draft="nobody/knows-it"), "asked.draft"),
+        (Sizing(draft="Qwen/Qwen3-0.6B:Q9"), "asked.draft_quant"),
+    ],
+)
+def test_what_cannot_be_beside_is_named(sizing: Sizing, code: str) -> None:
+    found = judge(asked(sizing=sizing))
+    assert found.ruling is Ruling.UNKNOWN
+    assert code in {each.code for each in (*([found.reason] if found.reason else []), *found.details)}
+
+
+def test_a_draft_model_of_other_words_is_said() -> None:
+    verdict = judge(asked(sizing=Sizing(draft="HuggingFaceTB/SmolLM2-135M-Instruct")))
+    assert "asked.draft_words" in [each.code for each in verdict.details]
