@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from decisions.fit.hardware.drafted import draft_text
+from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
 from decisions.record.schema import Candidate, Hardware, Model, Need, Route, Sizing, Traits
 from decisions.record.text import LINE_LENGTH, NAME_LENGTH, UncleanText, clean_text
@@ -64,7 +65,9 @@ def candidate_in(model_id: str, classes: tuple[str, ...], setting: Setting, runt
 
 
 def need_for(setting: Setting, asks: Iterable[str]) -> Need:
-    """What a runtime has to give for that setting; `asks` are names of ASKABLE."""
+    """What a runtime has to give for that setting; `asks` are names of ASKABLE. Raises Unsizable for absurd
+    numbers."""
+    check_setting(setting)
     asked = frozenset(asks)
     kinds = {kind.value: kind for kind in (TaskKind.TOOL_CALLING, TaskKind.MULTIMODAL)}
     return Need(

@@ -209,6 +209,13 @@ def test_the_exit_code_is_that_of_the_best_runtime(arguments, code, capsys):
     assert run(capsys, *arguments, "--runtimes")[0] == code
 
 
+@pytest.mark.parametrize("option", ["--context", "--parallel"])
+def test_absurd_numbers_are_told_for_all_runtimes_too(option):
+    with pytest.raises(CommandError, match="must lie between") as refused:
+        call_command("estimate", "--model", MODEL, "--runtimes", option, "9" * 20)
+    assert refused.value.returncode == 2
+
+
 def test_an_ability_nobody_knows_is_named():
     with pytest.raises(CommandError, match='"speed" is no ability') as refused:
         call_command("estimate", "--model", MODEL, "--runtimes", "--asks", "lora,speed")
