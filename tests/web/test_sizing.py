@@ -69,7 +69,7 @@ def test_how_it_was_computed_is_fetched_when_it_is_opened(owner: Client, decisio
     assert f'hx-get="{address}"' in text_of(owner.get(at("candidate", decision, key="c1")))
     part = text_of(owner.get(address, headers={"HX-Request": "true"}))
     assert "cache of keys and values" in part
-    assert "layers × KV heads × (key width + value width)" in part
+    assert "KV heads × (key width + value width)" in part
     assert "<html" not in part
     assert part.strip() in text_of(owner.get(address))
 
@@ -133,7 +133,7 @@ def test_the_comparison_says_what_each_needs(owner: Client, decision: Decision) 
 def test_a_version_keeps_how_it_was_computed(owner: Client, decision: Decision) -> None:
     make.version(decision)
     text = text_of(owner.get(at("version", decision, number=1)))
-    assert "layers × KV heads × (key width + value width)" in text
+    assert "KV heads × (key width + value width)" in text
     assert "Sizing engine" in text
 
 

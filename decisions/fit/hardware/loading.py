@@ -12,7 +12,7 @@ _MAPPED = "the file is mapped: its bytes + the processor's second copy; pages ma
 _COPIED = (
     "the file is read through a buffer: what stays with the processor + 64 MiB where a GPU takes the rest"
 )
-_STREAMED = "files are mapped one after another, tensor by tensor: min(largest file, all weights)"
+_STREAMED = "files are mapped one after another, tensor by tensor: min(5 GB, the largest file; all weights)"
 _LLAMA = "llama.cpp v0.5.0, src/llama-model-loader.cpp"
 _LOADERS = {
     "vllm": "vLLM 0.33.0, model_loader/weight_utils.py: safetensors are mapped lazily",
@@ -36,7 +36,7 @@ def load_of_gguf(setting: Setting, weights: Weights, split: Split) -> Line:
 def load_of_checkpoint(setting: Setting, weights: Weights) -> Line:
     """Servers and Transformers stream safetensors; how large their files are nobody says beforehand."""
     whole = weights.bytes + weights.tower_bytes
-    inputs = (("largest_file", SHARD_BYTES), ("all_weights", whole))
+    inputs = (("all_weights", whole),)
     return _line(min(whole, SHARD_BYTES), 0, _STREAMED, inputs, _LOADERS[setting.runtime], Basis.ASSUMED)
 
 

@@ -53,7 +53,6 @@ INPUTS = {
     "graph sequences": N_("sequences in graphs"),
     "hidden": N_("width"),
     "kv_dtype": N_("type of the cache"),
-    "largest_file": N_("largest file"),
     "layers": N_("layers"),
     "other": N_("other"),
     "output": N_("output matrix"),
