@@ -57,7 +57,7 @@ def stacked_bar(shares: Sequence[Share], whole: Decimal | None = None) -> Stacke
     if end == 0:
         return StackedBar((), WHOLE_PERCENT)
     widths = _widths([share.amount for share in shares], total, end)
-    track = WHOLE_PERCENT if whole is None else percent_of(whole, end)
+    track = WHOLE_PERCENT if whole is None or whole == end else percent_of(whole, end)
     return StackedBar(tuple(_boxes(shares, widths)), track)
 
 
