@@ -251,10 +251,10 @@ def _number(given: Mapping[str, Any], name: str) -> float | None:
 
 
 def _gib(given: Mapping[str, Any], name: str) -> float | None:
-    value = _number(given, name)
-    if value is not None and value > MOST_GIB:
+    value = given.get(name)
+    if isinstance(value, int | float) and value > MOST_GIB:
         raise Unsizable(say("asked.memory", name=name, most=MOST_GIB, found=shown(value)))
-    return value
+    return _number(given, name)
 
 
 def _share(given: Mapping[str, Any], name: str) -> float | None:

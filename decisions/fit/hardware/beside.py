@@ -43,6 +43,7 @@ def _adapters(arch: Architecture, setting: Setting, rank: int) -> Line:
         basis=Basis.COMPUTED if reserves and count == 1 else Basis.ASSUMED,
         formula=_LORA,
         inputs=inputs,
+        source="LoRA, arXiv:2106.09685, section 4.1",
     )
 
 
@@ -118,5 +119,6 @@ def _projector(arch: Architecture, setting: Setting, weights: Weights) -> Iterat
         basis=Basis.UNKNOWN if unknown else Basis.COMPUTED,
         formula=_TOWERS,
         inputs=tuple((tower.kind, tower.parameters) for tower in arch.towers if tower.kind != "mtp"),
+        source="llama.cpp tools/mtmd: an mmproj file of 16 bits",
         missing="towers" if unknown else "",
     )

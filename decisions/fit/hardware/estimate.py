@@ -86,6 +86,7 @@ def held_by_others(devices: int, each: int) -> Line:
         basis=Basis.ASSUMED,
         formula="as stated, on each device × devices: taken off what there is",
         inputs=(("per device, MiB", each >> 20), ("devices", devices)),
+        source="what somebody stated",
         per_device_bytes=each,
     )
 

@@ -156,4 +156,5 @@ def _repack(weights: Weights, split: Split, place: Place) -> Line:
 
 def _context(setting: Setting) -> Line:
     low, each, high = (size * MIB for size in CONTEXT_MIB)
-    return gpu_context(setting.device.count if setting.device else 1, low, each, high)
+    count = setting.device.count if setting.device else 1
+    return gpu_context(count, low, each, high, "assumed: no log of the engine says it")

@@ -1,5 +1,6 @@
 """Requests by name, and each thing that may be wrong with one in words."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -249,3 +250,11 @@ def test_what_is_usable_goes_before_what_is_usual():
     assert device_memory("Our card", memory_gib=12, usable_gib=100).usable_bytes == 12 * GIB
     with pytest.raises(Unsizable):
         device_memory("Our card")
+
+
+@pytest.mark.parametrize("name", ["memory_gib", "usable_gib", "used_gib"])
+@pytest.mark.parametrize("size", [2e6, 1e300, math.inf])
+def test_absurd_memory_is_told_as_too_much(name, size):
+    with pytest.raises(Unsizable) as refused:
+        read_asked({"model": "Qwen/Qwen3-8B", "device": "NVIDIA L4", name: size})
+    assert refused.value.statement.code == "asked.memory"

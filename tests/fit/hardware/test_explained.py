@@ -54,3 +54,17 @@ def test_as_many_requests_as_there_is_room_for_go_in(model, runtime):
         more = read_asked(asked | {"parallel": parallel})
         sizes.append(as_values(estimate(more.architecture, more.setting))["per_device"]["kv_cache_bytes"])
     assert sizes[0] <= room < sizes[1]
+
+
+@pytest.mark.parametrize("runtime", ["llama_cpp", "ollama", "lm_studio", "vllm", "sglang", "transformers"])
+def test_every_line_names_its_formula_and_its_source(runtime):
+    beside = {
+        "device": "NVIDIA L4",
+        "lora_rank": 16,
+        "draft": "Qwen/Qwen3-0.6B",
+        "vision": True,
+        "used_gib": 1,
+    }
+    found = read_asked({"model": "google/gemma-3-4b-it", "runtime": runtime, **beside})
+    lines = as_values(estimate(found.architecture, found.setting))["lines"]
+    assert [line["code"] for line in lines if not (line["formula"] and line["source"])] == []

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-_BINARY = {"B": 1, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "TIB": 1 << 40}
+_BINARY = {"B": 1, "BYTE": 1, "BYTES": 1, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "TIB": 1 << 40}
 _NOT_MEANT = {
     "KB": 1 << 10,
     "K": 1 << 10,
@@ -14,7 +14,7 @@ _NOT_MEANT = {
 }
 """llama.cpp's old MB, vLLM's old GB and SGLang's GB are divided by powers of 2 in their code."""
 
-AMOUNT = r"(?P<number>\d{1,9}(?:\.\d{1,9})?)\s*(?P<unit>[KMGT]i?B|B)\b"
+AMOUNT = r"(?P<number>\d{1,15}(?:\.\d{1,9})?)\s*(?P<unit>[KMGT]i?B|bytes?|B)\b"
 """A number with its unit, as groups of a pattern."""
 
 

@@ -28,11 +28,18 @@ def mib(log: EngineLog, quantity: Quantity, *, host: bool | None = None) -> floa
         ("14.2409", "GB", 14.2409 * GIB, GIB / 20000),
         ("5856", "MiB", 5856 * MIB, MIB / 2),
         ("0", "B", 0, 0),
+        ("319553536", "bytes", 319_553_536, 0),
         ("1.5", "TiB", 1536 * GIB, 1024 * GIB / 20),
     ],
 )
 def test_amounts_keep_what_rounding_hides(number: str, unit: str, size: float, half: float) -> None:
     assert amount(number, unit) == (round(size), round(half))
+
+
+def test_whole_bytes_are_read_like_other_units() -> None:
+    plain = excerpts.TRUE_LLAMA_CPP.replace("266.50 MiB", "279445504 bytes")
+    assert plain != excerpts.TRUE_LLAMA_CPP
+    assert mib(read_log(plain), Quantity.COMPUTE) == 266.5
 
 
 def test_a_true_log_of_llama_cpp() -> None:
