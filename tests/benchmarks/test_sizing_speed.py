@@ -14,16 +14,14 @@ from statistics import median
 from time import process_time
 
 from decisions.fit.hardware.asked import device_memory
-from decisions.fit.hardware.catalogue import architecture_of, memory_of
+from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.hardware.sizing import estimate
-from decisions.knowledge import devices, models
+from decisions.knowledge import models
 from tests.benchmarks.table import show
 
 CARD = device_memory("RTX 4090")
 BASE = Setting("llama_cpp", "Q4_K_M", 8192, device=CARD)
-MIXES = ("F16", "Q8_0", "Q6_K", "Q5_K_M", "Q5_K_S", "Q4_K_M", "Q4_K_S", "Q4_0", "IQ4_XS", "IQ4_NL")
-MIXES += ("Q3_K_L", "Q3_K_M", "Q3_K_S", "Q2_K", "IQ3_M", "IQ3_S", "IQ3_XXS", "IQ2_M", "IQ2_XS", "IQ2_XXS")
 HEAD = ("", "points", "median µs", "95th µs", "all, ms")
 
 
@@ -64,15 +62,6 @@ def test_one_estimate():
         for name, setting in cases
     ]
     show("One estimate of each shipped shape", HEAD, rows)
-
-
-def test_one_table():
-    """Every mix on every shipped device, each a whole estimate with its lines."""
-    shapes = [arch for model in models.shipped()[::40] if (arch := architecture_of(model))]
-    cards = [memory_of(device) for device in devices.shipped()]
-    settings = [replace(BASE, quantization=mix, device=card) for mix in MIXES for card in cards]
-    times = [seconds(lambda a=arch: [estimate(a, one) for one in settings]) for arch in shapes]
-    show(f"{len(MIXES)} mixes on {len(cards)} devices", HEAD, [row("a model's table", times)])
 
 
 def test_the_terminal():
