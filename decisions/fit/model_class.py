@@ -4,7 +4,8 @@ Where there is code, or the class is not known, nothing is said: the shipped sha
 models only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from decisions.fit.check import Check
 from decisions.fit.class_lists import code_for, has_code, is_listed
@@ -37,14 +38,19 @@ def _named_in(text: str) -> tuple[str, ...]:
     """The classes that a pasted configuration names, or those of the shape in it or in what was kept of a
     file; none where it cannot be read."""
     try:
-        named = mapping_of(text).get("architectures")
-        classes = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-        return tuple(classes) or _classes_of_shape(described(text).architecture)
+        return classes_named(mapping_of(text)) or classes_of_shape(described(text).architecture)
     except Unsizable:
         return ()
 
 
-def _classes_of_shape(arch: Architecture) -> tuple[str, ...]:
+def classes_named(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The classes that a configuration names itself; none where it does not."""
+    named = config.get("architectures")
+    return tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+
+
+def classes_of_shape(arch: Architecture) -> tuple[str, ...]:
+    """The classes that Transformers has for a shape: those of the whole model, not of its text part."""
     return model_classes.classes_of(arch.wrapper or arch.model_type)
 
 

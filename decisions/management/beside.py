@@ -1,7 +1,6 @@
 """All runtimes side by side for the terminal."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -11,16 +10,13 @@ from decisions.fit.answers import Answer
 from decisions.fit.commands import Commands
 from decisions.fit.hardware.asked import KEYS, read_asked, setting_of
 from decisions.fit.hardware.config.text import mapping_of
-from decisions.fit.hardware.gguf_architecture import architecture_of_header
-from decisions.fit.hardware.gguf_header import read_header
-from decisions.fit.hardware.gguf_stored import weights_of_header
 from decisions.fit.hardware.setting import GIB, Setting
-from decisions.fit.hardware.sizing import LLAMA
 from decisions.fit.machine import ASKABLE, need_for
+from decisions.fit.model_class import classes_named, classes_of_shape
 from decisions.fit.side_by_side import Model, RuntimeRow, in_setting
-from decisions.knowledge import model_classes, models
+from decisions.knowledge import models
 from decisions.management.base import BAD_USAGE
-from decisions.management.estimating import read_file, unreadable
+from decisions.management.estimating import read_file, read_gguf
 from decisions.record.schema import Statement
 from decisions.states import Ruling
 
@@ -44,28 +40,18 @@ def _of_name_or_config(options: Mapping[str, Any]) -> tuple[Model, Setting]:
     classes: tuple[str, ...] = ()
     if options.get("config"):
         given["config"] = config = read_file(options["config"])
-        named = mapping_of(config).get("architectures")
-        classes = tuple(name for name in named if isinstance(name, str)) if isinstance(named, list) else ()
+        classes = classes_named(mapping_of(config))
     asked = read_asked(given)
     fact = models.find(str(given.get("model") or ""))
-    known = classes or model_classes.classes_of(asked.architecture.model_type)
+    known = classes or classes_of_shape(asked.architecture)
     return Model(asked.architecture, fact.id if fact else str(given.get("model") or ""), known), asked.setting
 
 
 def _of_file(options: Mapping[str, Any]) -> tuple[Model, Setting]:
-    try:
-        with Path(options["gguf"]).open("rb") as file:
-            header = read_header(file)
-    except OSError as error:
-        raise unreadable(options["gguf"], error) from error
-    arch, weights = architecture_of_header(header), weights_of_header(header)
+    found = read_gguf(options["gguf"])
+    arch = found.architecture
     setting = setting_of({key: options[key] for key in KEYS if options.get(key) is not None}, arch)
-    classes = model_classes.classes_of(arch.model_type)
-
-    def stored(one: Setting) -> Any:
-        return weights if one.runtime in LLAMA and not one.quantization else None
-
-    return Model(arch, options["gguf"], classes, stored), setting
+    return Model(arch, options["gguf"], classes_of_shape(arch), found.weights_in), setting
 
 
 def best(rows: Sequence[RuntimeRow]) -> Ruling:

@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
@@ -20,6 +20,9 @@ from decisions.fit.hardware.sizing import estimate
 from decisions.fit.say import say
 from decisions.management.base import BAD_USAGE
 from decisions.record.schema import Statement
+
+if TYPE_CHECKING:
+    from decisions.fit.hardware.described import Described
 
 
 class Sized(NamedTuple):
@@ -108,20 +111,24 @@ def _asked(line: str) -> Asked:
 
 
 def _of_header(name: str, given: Mapping[str, Any]) -> Sized:
-    from decisions.fit.hardware.gguf_architecture import architecture_of_header
-    from decisions.fit.hardware.gguf_header import read_header
-    from decisions.fit.hardware.gguf_stored import weights_of_header
-
-    try:
-        with Path(name).open("rb") as file:
-            header = read_header(file)
-    except OSError as error:
-        raise unreadable(name, error) from error
-    arch = architecture_of_header(header)
+    described = read_gguf(name)
+    arch = described.architecture
     clean = {key: value for key, value in given.items() if value is not None}
     setting = setting_of(clean, arch)
     remark = draft_remark(arch, setting)
-    return Sized(estimate(arch, setting, weights_of_header(header)), notes=(remark,) if remark else ())
+    return Sized(estimate(arch, setting, described.gguf), notes=(remark,) if remark else ())
+
+
+def read_gguf(name: str) -> "Described":
+    """What the header of a GGUF file describes. Raises CommandError and Unsizable."""
+    from decisions.fit.hardware.described import described_header
+    from decisions.fit.hardware.gguf_header import read_header
+
+    try:
+        with Path(name).open("rb") as file:
+            return described_header(read_header(file))
+    except OSError as error:
+        raise unreadable(name, error) from error
 
 
 def read_file(name: str) -> bytes:

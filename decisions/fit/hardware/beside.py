@@ -8,8 +8,8 @@ from decisions.fit.hardware.estimate import Basis, Line, Part, Place
 from decisions.fit.hardware.formats import lora_bytes
 from decisions.fit.hardware.llama_cpp import compute_buffer
 from decisions.fit.hardware.ollama import with_defaults
-from decisions.fit.hardware.setting import GIB, SERVERS, Draft, Setting
-from decisions.fit.hardware.weights import GGUF_RUNTIMES, Weights, weights_of
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, GIB, SERVERS, Draft, Setting
+from decisions.fit.hardware.weights import Weights, weights_of
 
 _LORA = "2 × rank × Σ (row + rows) of matrices in attention and dense feed-forward parts × adapters"
 _TOWERS = "parameters of vision and audio parts × 2"

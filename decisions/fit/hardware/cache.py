@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.cache_parts import LLAMA, CachePart, has_window, parts_of, state_elements
+from decisions.fit.hardware.cache_parts import CachePart, has_window, parts_of, state_elements
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.kv_types import kv_types
 from decisions.fit.hardware.limits import check_setting
-from decisions.fit.hardware.setting import Setting
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, Setting
 
 __all__ = ["Cache", "CachePart", "cache_of", "has_window", "state_elements"]
 
@@ -99,7 +99,7 @@ def _range(setting: Setting, parts: tuple[CachePart, ...]) -> tuple[int, int]:
     """Exact, but for servers' states, whose type a release or an option changes between 16 and 32 bits, and
     for what Transformers holds on its way."""
     exact = sum(part.bytes for part in parts)
-    if setting.runtime in LLAMA:
+    if setting.runtime in GGUF_RUNTIMES:
         return exact, exact
     if setting.runtime == "transformers":
         return exact, _growing(setting, parts)
@@ -139,10 +139,14 @@ def _formula(parts: tuple[CachePart, ...], filled: int, devices: int) -> str:
 def _inputs(
     setting: Setting, parts: tuple[CachePart, ...], devices: int
 ) -> tuple[tuple[str, int | float | str], ...]:
+    usual = "f16" if setting.runtime in GGUF_RUNTIMES else "bf16"
     found: list[tuple[str, int | float | str]] = [
         ("context_tokens", setting.context_tokens),
         ("parallel", setting.parallel),
-        ("kv_dtype", "/".join(kv_types(setting.kv_dtype, "f16" if setting.runtime in LLAMA else "bf16"))),
+        (
+            "kv_dtype",
+            "/".join(kv_types(setting.kv_dtype, usual)),
+        ),
         ("devices", devices),
     ]
     for part in parts:

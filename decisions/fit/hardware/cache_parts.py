@@ -16,10 +16,9 @@ from decisions.fit.hardware.architecture import (
 )
 from decisions.fit.hardware.cells import Cells, cells_of
 from decisions.fit.hardware.kv_types import check_alike, check_blocks, check_flash, kv_types, row_bytes
-from decisions.fit.hardware.setting import Setting
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, Setting
 
 F32 = 4
-LLAMA = ("llama_cpp", "lm_studio", "ollama")
 REFUSING = ("llama_cpp", "lm_studio")  # Ollama takes another type instead
 # windows that llama.cpp ignores: the whole context is kept
 NO_WINDOW = frozenset(
@@ -81,7 +80,7 @@ def state_sequences(setting: Setting) -> int:
 
 def has_window(arch: Architecture, setting: Setting) -> bool:
     """Whether the runtime heeds the windows of the model's layers."""
-    if setting.runtime not in LLAMA:
+    if setting.runtime not in GGUF_RUNTIMES:
         return True
     if arch.model_type in ("exaone4", "exaone4_5"):
         return len(arch.layers) == EXAONE4_WITH_WINDOW
@@ -102,11 +101,11 @@ class _Rule:
 
     @property
     def is_llama(self) -> bool:
-        return self.setting.runtime in LLAMA
+        return self.setting.runtime in GGUF_RUNTIMES
 
 
 def _rule(arch: Architecture, setting: Setting, devices: int) -> _Rule:
-    is_llama = setting.runtime in LLAMA
+    is_llama = setting.runtime in GGUF_RUNTIMES
     return _Rule(
         cells=cells_of(setting, arch.model_type),
         types=kv_types(setting.kv_dtype, "f16" if is_llama else "bf16"),
@@ -143,7 +142,7 @@ def _times(part: CachePart, layers: int) -> CachePart:
 
 def _padded_values(arch: Architecture, setting: Setting) -> int:
     """Without flash attention llama.cpp pads values to the widest layer's where layers differ."""
-    if setting.runtime not in LLAMA or setting.flash_attention is not False:
+    if setting.runtime not in GGUF_RUNTIMES or setting.flash_attention is not False:
         return 0
     return max(
         (m.kv_heads * m.value_dim for layer in arch.layers for m in layer.mixers if isinstance(m, Attention)),

@@ -16,7 +16,6 @@ PAGE = 16  # tokens in a block of vLLM
 WINDOW_RATIO = 0.8  # SGLang's swa_full_tokens_ratio
 STATE_RATIO = 0.9  # SGLang's mamba_full_memory_ratio
 STATES_PER_REQUEST = 3  # SGLang with its prefix cache
-RESERVING = ("vllm", "sglang")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.measured import with_measured
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.runs import weighed
-from decisions.fit.hardware.setting import GIB, Setting
-from decisions.fit.hardware.sizing import LLAMA, estimate
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, GIB, Setting
+from decisions.fit.hardware.sizing import estimate
 from decisions.fit.hardware.wanted import Wanted
 from decisions.fit.hardware.weights import Weights
 from decisions.fit.say import say
@@ -143,7 +143,7 @@ def _offload(asked: Asked) -> Iterator[Statement]:
     """Fewer layers on the GPU, the rest in RAM, where the route says how much there is."""
     setting, ram = asked.setting, asked.wanted.ram_bytes
     on_gpu = setting.device is not None and not setting.device.is_cpu
-    if setting.runtime not in LLAMA or not on_gpu or ram is None:
+    if setting.runtime not in GGUF_RUNTIMES or not on_gpu or ram is None:
         return
     whole = len(asked.arch.layers)
     counts = range(min(setting.gpu_layers or whole, whole) - 1, 0, -max(1, whole // 16))

@@ -12,11 +12,11 @@ from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.config.text import mapping_of
 from decisions.fit.hardware.gguf_architecture import architecture_of_header
+from decisions.fit.hardware.gguf_header import GgufHeader
 from decisions.fit.hardware.gguf_names import mix_of
 from decisions.fit.hardware.gguf_stored import weights_of_header
 from decisions.fit.hardware.safetensors_stored import Checkpoint, kept_checkpoint, weights_of_checkpoint
-from decisions.fit.hardware.setting import Setting
-from decisions.fit.hardware.sizing import LLAMA
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, Setting
 from decisions.fit.hardware.weights import Weights
 
 CHECKPOINT = "safetensors"
@@ -39,9 +39,9 @@ class Described:
 
     def weights_in(self, setting: Setting) -> Weights | None:
         """The weights of the file, where the setting runs that very file; None: they are worked out."""
-        if self.gguf and setting.runtime in LLAMA:
+        if self.gguf and setting.runtime in GGUF_RUNTIMES:
             return self.gguf if setting.quantization in ("", self.mix) else None
-        if self.checkpoint is None or setting.quantization or setting.runtime in LLAMA:
+        if self.checkpoint is None or setting.quantization or setting.runtime in GGUF_RUNTIMES:
             return None
         count = setting.device.count if setting.device and setting.runtime != "transformers" else 1
         return weights_of_checkpoint(self.checkpoint, self.architecture, setting.runtime, count)
@@ -56,11 +56,15 @@ def described(text: str) -> Described:
 def described_by(given: Mapping[str, Any]) -> Described:
     """The same for the object that a text holds."""
     if gguf_kept.NAME in given:
-        header, digest = gguf_kept.read_kept(given[gguf_kept.NAME])
-        weights = _from(weights_of_header(header), digest)
-        return Described(architecture_of_header(header), gguf=weights, mix=mix_of(header))
+        return described_header(*gguf_kept.read_kept(given[gguf_kept.NAME]))
     sums = given.get(CHECKPOINT)
     return Described(read_config(given), checkpoint=None if sums is None else kept_checkpoint(sums))
+
+
+def described_header(header: GgufHeader, digest: str = "") -> Described:
+    """What a GGUF header describes; `digest` is its SHA-256, where it is known. Raises Unsizable."""
+    weights = _from(weights_of_header(header), digest)
+    return Described(architecture_of_header(header), gguf=weights, mix=mix_of(header))
 
 
 def _from(weights: Weights, digest: str) -> Weights:

@@ -8,7 +8,7 @@ from decisions.fit.hardware.cost import Cost, cost_of
 from decisions.fit.hardware.drafted import draft_remark, draft_text
 from decisions.fit.hardware.estimate import Estimate, Holder, Line
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.setting import DeviceMemory, Setting
+from decisions.fit.hardware.setting import SERVERS, DeviceMemory, Setting
 from decisions.fit.hardware.sizing import ENGINE
 from decisions.fit.hardware.speed import Load, Machine, Speed, bounds
 from decisions.fit.hardware.tensors import active_parameters_of
@@ -168,7 +168,7 @@ def _machine(device: DeviceMemory | None, setting: Setting) -> Machine:
     """Devices that work at the same time: all of a tensor-parallel group, else one after another."""
     if device is None:
         return Machine(None, None)
-    times = device.count if setting.runtime in ("vllm", "sglang") else 1
+    times = device.count if setting.runtime in SERVERS else 1
     bandwidth, flops = device.bandwidth_bytes_per_s, device.flops
     return Machine(bandwidth and bandwidth * times, flops and flops * times)
 

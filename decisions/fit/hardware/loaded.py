@@ -13,10 +13,9 @@ before, whole blocks and what loading itself takes.
 
 from decisions.fit.hardware.architecture import Architecture, LatentAttention
 from decisions.fit.hardware.formats import is_kept_whole, pieces_of
-from decisions.fit.hardware.setting import MIB, RuntimeName
+from decisions.fit.hardware.setting import MIB, SERVERS, RuntimeName
 from decisions.knowledge.quantizations import Format
 
-SERVERS = ("vllm", "sglang")
 _LARGE, _STEP, _CUT = 10 * MIB, 2 * MIB, 1 * MIB
 _TRANSFORMERS = 64 * MIB  # takes all of its room at once from 4.50 on, block by block before
 _LOADING = {"sglang": 32 * MIB}

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.catalogue import architecture_of, unsound
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.setting import RuntimeName
-from decisions.fit.hardware.weights import GGUF_RUNTIMES
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, RuntimeName
 from decisions.fit.say import say
 from decisions.knowledge.models import ModelFact
 from decisions.knowledge.naming import Resolved, resolve, resolve_tag

@@ -17,10 +17,6 @@ class Obstacle(NamedTuple):
     ruling: Ruling
     statement: Statement
 
-    def weighed(self, ruling: Ruling) -> Ruling:
-        """The worse of a ruling on memory and this one."""
-        return self.ruling if Ruling.DOES_NOT_FIT is self.ruling or ruling is Ruling.FITS else ruling
-
 
 def obstacle_of(arch: Architecture, runtime: RuntimeName) -> Obstacle | None:
     """None where the runtime's list names the class, or where nobody knows the class."""
@@ -35,5 +31,7 @@ def _obstacle(model_type: str, runtime: RuntimeName) -> Obstacle | None:
 
 
 def weighed(ruling: Ruling, obstacle: Obstacle | None) -> Ruling:
-    """A ruling on memory with what stands against the model in the runtime, if anything does."""
-    return obstacle.weighed(ruling) if obstacle else ruling
+    """The worse of a ruling on memory and of what stands against the model, if anything does."""
+    if obstacle is None:
+        return ruling
+    return obstacle.ruling if obstacle.ruling is Ruling.DOES_NOT_FIT or ruling is Ruling.FITS else ruling

@@ -9,6 +9,8 @@ from decisions.fit.hardware.hashing import HashedOnce, hashed_once
 RuntimeName = Literal["llama_cpp", "ollama", "lm_studio", "vllm", "sglang", "transformers"]
 SERVERS = ("vllm", "sglang")
 """Runtimes that divide each layer among their devices."""
+GGUF_RUNTIMES = frozenset({"llama_cpp", "ollama", "lm_studio"})
+"""llama.cpp and what is built on it."""
 GIB = 1 << 30
 MIB = 1 << 20
 

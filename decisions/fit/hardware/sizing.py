@@ -31,11 +31,10 @@ from decisions.fit.hardware.servers import (
     reserved_bytes,
     runtime_lines,
 )
-from decisions.fit.hardware.setting import DeviceMemory, Setting
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, SERVERS, DeviceMemory, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
 
 ENGINE = "2026.11.2"  # changes whenever a rule does; a saved estimate names the one it was made with
-LLAMA = frozenset({"llama_cpp", "ollama", "lm_studio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _of_any_size(setting: Setting) -> Setting:
     if (device := setting.device) is None:
         return setting
     kind = DeviceMemory(count=device.count, is_cpu=device.is_cpu)
-    if setting.runtime in ("vllm", "sglang"):
+    if setting.runtime in SERVERS:
         kind = replace(kind, name=device.name, total_bytes=device.total_bytes, unified=device.unified)
     return replace(setting, device=kind)
 
@@ -144,7 +143,7 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         weights = weights_of(arch, setting.quantization, setting.runtime, setting.divided_by)
     setting = _of_any_quantization(setting)
     cache = cache_of(arch, setting)
-    if setting.runtime in LLAMA:
+    if setting.runtime in GGUF_RUNTIMES:
         lines = llama_lines(arch, setting, weights, cache)
     else:
         lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
@@ -163,7 +162,7 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         cache=cache,
         outside_bytes=outside_bytes(setting, each),
         missing=_missing(arch, counted),
-        obstacle=None if is_file and setting.runtime in LLAMA else obstacle_of(arch, setting.runtime),
+        obstacle=None if is_file and setting.runtime in GGUF_RUNTIMES else obstacle_of(arch, setting.runtime),
     )
 
 

@@ -16,8 +16,8 @@ from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
 from decisions.fit.hardware.runs import weighed
 from decisions.fit.hardware.servers import reserved_bytes
-from decisions.fit.hardware.setting import DeviceMemory, Setting
-from decisions.fit.hardware.sizing import LLAMA, Needs, estimate, in_room, needs_of
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, DeviceMemory, Setting
+from decisions.fit.hardware.sizing import Needs, estimate, in_room, needs_of
 from decisions.fit.hardware.weights import Weights
 from decisions.states import Ruling
 
@@ -116,7 +116,7 @@ def _cell(choice: _Choice, room_bytes: int | None) -> Cell:
 def _kind_of(setting: Setting) -> object:
     """What an estimate depends on of a device, beside its room."""
     device = setting.device
-    own = None if setting.runtime in LLAMA else batch_of(setting)
+    own = None if setting.runtime in GGUF_RUNTIMES else batch_of(setting)
     servers = own and (bool(device and device.total_bytes), device and device.unified)
     return device and (device.is_cpu, device.count), own, servers
 

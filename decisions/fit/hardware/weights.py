@@ -11,12 +11,11 @@ from decisions.fit.hardware.gguf_mix import mix_name
 from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, outer_share
 from decisions.fit.hardware.loaded import held_beside, rotary_bytes, slack_bytes
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.setting import RuntimeName
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, RuntimeName
 from decisions.fit.hardware.uploads import has_experts, least_bytes, more_bytes
 from decisions.fit.say import say
 from decisions.knowledge.quantizations import Format, find_format
 
-GGUF_RUNTIMES = ("llama_cpp", "ollama", "lm_studio")
 _GUIDED = ("IQ3_XXS", "IQ4_NL", "IQ4_XS", "Q4_0", "Q5_0")
 """Mixes that come out different with an importance matrix."""
 

@@ -18,8 +18,7 @@ from decisions.fit.hardware.corrected import Number
 from decisions.fit.hardware.drafted import draft_text
 from decisions.fit.hardware.limits import MOST_ADAPTERS, MOST_RANK
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.setting import GIB, Setting
-from decisions.fit.hardware.sizing import LLAMA
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, GIB, Setting
 from decisions.fit.say import say
 from decisions.models import Decision, Project, User
 from decisions.record.fields import plain_decimal
@@ -155,7 +154,7 @@ def _fields(given: dict[str, Any], source: Source, along: Along) -> dict[str, An
 
 def _of_file(given: dict[str, Any], source: Source) -> dict[str, str]:
     """The quantization and the format of the file, where it is the file that is to run."""
-    found, is_llama = source.described, given["runtime"] in LLAMA
+    found, is_llama = source.described, given["runtime"] in GGUF_RUNTIMES
     if found.gguf and is_llama and given["quant"] in ("", found.mix):
         return {"quantization": found.mix, "weight_format": "gguf"}
     if found.checkpoint and not is_llama and not given["quant"]:

@@ -20,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.fit.hardware.estimate import Estimate
-from decisions.fit.hardware.setting import GIB, DeviceMemory, Setting
-from decisions.fit.hardware.sizing import LLAMA, estimate
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, GIB, DeviceMemory, Setting
+from decisions.fit.hardware.sizing import estimate
 from tests.fit.hardware.test_gguf_round import SHAPES
 
 RUNTIMES = ("llama_cpp", "ollama", "lm_studio", "vllm", "sglang", "transformers")
@@ -36,7 +36,7 @@ counts = st.integers(1, 40)
 
 
 def asked(runtime, context=4096, parallel=1, device=LARGE, **more) -> Setting:
-    quantization = more.pop("quantization", "Q4_K_M" if runtime in LLAMA else "BF16")
+    quantization = more.pop("quantization", "Q4_K_M" if runtime in GGUF_RUNTIMES else "BF16")
     return Setting(runtime, quantization, context, parallel, device=device, **more)
 
 
@@ -60,7 +60,7 @@ def never_fits(more: Estimate, less: Estimate) -> bool:
 
 @given(shapes, runtimes, st.sampled_from([LARGE, CPU]), st.booleans(), st.data())
 def test_more_context_or_sequences(arch, runtime, device, unified, data):
-    if runtime not in LLAMA:
+    if runtime not in GGUF_RUNTIMES:
         device, unified = LARGE, False
     parallel = data.draw(counts)
     context = data.draw(st.integers(parallel if unified else 1, 200_000))
@@ -82,7 +82,7 @@ def test_more_layers(arch, runtime, more):
 @given(shapes, runtimes)
 def test_more_bits(arch, runtime):
     """Experts that are published in MXFP4 stay so, and of what is left Q3_K_S takes a hair less than Q2_K."""
-    names = MIXES[2 * (arch.source_quantization == "mxfp4") :] if runtime in LLAMA else FORMATS
+    names = MIXES[2 * (arch.source_quantization == "mxfp4") :] if runtime in GGUF_RUNTIMES else FORMATS
     totals = [estimate(arch, asked(runtime, quantization=name)).total_bytes for name in names]
     assert totals == sorted(totals)
 
