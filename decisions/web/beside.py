@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from decisions.export import said
 from decisions.export.said import number
 from decisions.export.say import say, source_text
 from decisions.export.stored import fact_word
@@ -132,7 +133,7 @@ DEFAULTS = {
 
 
 def _gib(size: int | None) -> str:
-    return "" if size is None else _("%(size)s GiB") % {"size": number(gib(size))}
+    return "" if size is None else said.gib(gib(size))
 
 
 def _number(value: int | None) -> str:

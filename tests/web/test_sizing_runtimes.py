@@ -148,3 +148,26 @@ def test_it_weighs_little_and_asks_the_database_nothing_of_its_own(
         answer = me.get(PAGE, ASKED | {"asks": ["endpoint", "structured_output", "lora", "tool_calling"]})
     assert len(answer.content) <= MOST_BYTES
     assert answer.status_code == 200
+
+
+def test_all_that_is_wrong_is_named_in_one_answer(me: Client) -> None:
+    """As on the sizing page, which links here with the same query."""
+    answer = me.get(PAGE, {"model": "nobody/knows-it", "context": "0", "device": "abacus"})
+    page = text_of(answer)
+    assert answer.status_code == 422
+    for name in ("model", "context", "device"):
+        assert re.search(
+            rf'id="id_{name}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="id_{name}"', page
+        ), name
+
+
+def test_a_copy_is_in_the_mix_it_is_named_after(me: Client) -> None:
+    page = text_of(me.get(PAGE, {"model": "unsloth/Qwen3-8B-Q6_K-GGUF", "runtime": "llama_cpp"}))
+    assert "llama.cpp · Q6_K ·" in page
+
+
+def test_a_models_classes_are_those_of_all_of_it(me: Client) -> None:
+    """Not of its text part alone."""
+    page = text_of(me.get(PAGE, {"model": "mistralai/Ministral-3-8B-Instruct-2512"}))
+    assert "Mistral3ForConditionalGeneration" in page
+    assert "Ministral3ForCausalLM" not in page

@@ -10,22 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from decisions.export.said import items
-from decisions.fit.hardware.asked import setting_of
 from decisions.fit.hardware.choices import ALL
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.machine import ASKABLE, need_for
+from decisions.fit.model_class import classes_named, classes_of_shape
 from decisions.fit.side_by_side import Model, in_setting
 from decisions.fit.texts.answers import QUESTIONS
-from decisions.knowledge import model_classes
 from decisions.web.beside import beside_of
 from decisions.web.pages import render_page
-from decisions.web.sizing.forms import START, SettingForm
+from decisions.web.sizing.asking import model_of, setting_in
+from decisions.web.sizing.forms import SettingForm, with_start
 from decisions.web.sizing.shown import settings_in_words
-from decisions.web.sizing.sources import Source, from_token, shipped, token_of
+from decisions.web.sizing.sources import Source, from_token, token_of
 
 SHOWN = ("model", "quant", "context", "parallel", "device", "devices", "memory_gib", "used_gib")
-FIX = ("fix_field", "fix_value")
 
 
 class AsksForm(forms.Form):
@@ -44,31 +43,29 @@ def runtimes(request: HttpRequest) -> HttpResponse:
     """By the address for a shipped model; posted, and changing nothing, for one that was handed in."""
     given = request.POST if request.method == "POST" else request.GET
     source = from_token(given["carried"]) if request.method == "POST" and "carried" in given else None
-    form = SettingForm(_with_start(given), named=source is None)
+    form = SettingForm(with_start(given), named=source is None)
     asks = AsksForm({"asks": [name for name in given.getlist("asks") if name in ASKABLE]})
     asks.is_valid()
     if source is None and not given.get("model", "").strip():
         return _page(request, form, asks, source)
-    if not form.is_valid():
-        return _page(request, form, asks, source, status=422)
-    try:
-        found = _found(form, asks, source)
-    except Unsizable as problem:
-        form.say(problem)
+    found = _found(form, asks, source)
+    if found is None:
         return _page(request, form, asks, source, status=422)
     return _page(request, form, asks, source, **found)
 
 
-def _with_start(given: Any) -> dict[str, str]:
-    return {**START, **{name: given[name] for name in given if name in SettingForm.base_fields}}
-
-
-def _found(form: SettingForm, asks: AsksForm, source: Source | None) -> dict[str, Any]:
-    """The runtimes for what was asked. Raises Unsizable."""
-    read = source or shipped(form.cleaned_data["model"])
-    read = read.with_correction(*(form.cleaned_data[name] for name in FIX))
-    setting = setting_of(form.asked(), read.architecture)
-    rows = in_setting(need_for(setting, asks.cleaned_data["asks"]), _model(read), setting)
+def _found(form: SettingForm, asks: AsksForm, source: Source | None) -> dict[str, Any] | None:
+    """The runtimes for what was asked; None, with a sentence at every field that is wrong."""
+    form.is_valid()
+    read = model_of(form, source)
+    setting = setting_in(form, read)
+    if read is None or setting is None:
+        return None
+    try:
+        rows = in_setting(need_for(setting, asks.cleaned_data["asks"]), _model(read), setting)
+    except Unsizable as problem:
+        form.say(problem)
+        return None
     return {
         "named": read.name,
         "setting": _in_words(setting, asks.cleaned_data["asks"]),
@@ -83,10 +80,7 @@ def _model(source: Source) -> Model:
 
 
 def _classes(source: Source) -> tuple[str, ...]:
-    """What the configuration names, else what Transformers calls models of that type."""
-    named = source.config.get("architectures") if source.config is not None else None
-    classes = [name for name in named if isinstance(name, str)] if isinstance(named, list) else []
-    return tuple(classes) or model_classes.classes_of(source.architecture.model_type)
+    return classes_named(source.config or {}) or classes_of_shape(source.architecture)
 
 
 def _in_words(setting: Setting, asked: list[str]) -> str:

@@ -13,7 +13,7 @@ from decisions.actions.measurements import setting_values
 from decisions.export.estimates import adapters, drafted_by, shown_estimate
 from decisions.export.said import number
 from decisions.export.say import say
-from decisions.fit.hardware.changes import Asked
+from decisions.fit.hardware.changes import Asked, gib
 from decisions.fit.hardware.runs import Obstacle
 from decisions.fit.hardware.setting import GIB, MIB, Setting
 from decisions.fit.hardware.sized import answered
@@ -94,7 +94,7 @@ def _seconds(found: Estimated) -> str:
 
 def gib_text(size: int) -> str:
     """Bytes in GiB without the unit: two decimals below ten, one from there on."""
-    return number((Decimal(size) / GIB).quantize(Decimal("0.01" if size < 10 * GIB else "0.1")))
+    return number(gib(size))
 
 
 def size_text(size: int) -> str:
