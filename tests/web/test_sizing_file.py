@@ -42,13 +42,6 @@ HEADER = json.dumps({"lm_head.weight": {"dtype": "BF16", "shape": [8, 4], "data_
 SINGLE = len(HEADER).to_bytes(8, "little") + HEADER
 
 
-@pytest.fixture
-def me(client: Client) -> Client:
-    """Somebody without any project."""
-    client.force_login(make.person())
-    return client
-
-
 def handed(client: Client, data: bytes = b"", name: str = "config.json", **fields: str) -> HttpResponse:
     """What comes back for a file, or for fields alone."""
     given: dict[str, Any] = dict(fields)

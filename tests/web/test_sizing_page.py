@@ -19,13 +19,6 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 MOST_BYTES = 60 * 1024
 
 
-@pytest.fixture
-def me(client: Client) -> Client:
-    """Somebody without any project."""
-    client.force_login(make.person())
-    return client
-
-
 def test_only_who_is_signed_in(client: Client) -> None:
     assert client.get(PAGE).status_code == 302
     for who in (make.person(), make.auditor(), make.administrator(), make.licence_reviewer()):

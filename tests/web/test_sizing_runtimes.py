@@ -20,13 +20,6 @@ MOST_BYTES = 60 * 1024
 QUERIES = 3  # the session, the person and their roles
 
 
-@pytest.fixture
-def me(client: Client) -> Client:
-    """Somebody without any project."""
-    client.force_login(make.person())
-    return client
-
-
 def test_only_who_is_signed_in(client: Client) -> None:
     assert client.get(PAGE).status_code == 302
     for who in (make.person(), make.auditor(), make.administrator(), make.licence_reviewer()):
