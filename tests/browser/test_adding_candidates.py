@@ -100,6 +100,7 @@ def test_what_was_typed_survives_the_end_of_the_session(
     expect(_form(page).get_by_role("alert")).to_be_focused()
     watch.expect("status 422")
     Session.objects.all().delete()
+    page.route("**/suggest/**", lambda _: None)  # else the look-up may find it out before the form
     _form(page).get_by_label("Model").fill(name)
     _form(page).get_by_role("button", name="Add").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
