@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,13 +11,16 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from decisions.fit.hardware.answer import as_values
+from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.asked import KEYS, Asked, read_asked, setting_of
 from decisions.fit.hardware.config.text import LIMIT_BYTES
 from decisions.fit.hardware.drafted import draft_remark
 from decisions.fit.hardware.estimate import Estimate, Holder
+from decisions.fit.hardware.opened import opened
 from decisions.fit.hardware.problem import Unsizable
-from decisions.fit.hardware.setting import GIB
+from decisions.fit.hardware.setting import GIB, Setting
 from decisions.fit.hardware.sizing import estimate
+from decisions.fit.hardware.weights import Weights
 from decisions.fit.say import say
 from decisions.management.base import BAD_USAGE
 from decisions.record.schema import Statement
@@ -44,7 +48,13 @@ def sized(options: Mapping[str, Any]) -> Sized:
 
 
 def _sized(asked: Asked) -> Sized:
-    return Sized(estimate(asked.architecture, asked.setting), asked.taken_for, asked.notes)
+    found = _estimated(asked.architecture, asked.setting)
+    return Sized(found, asked.taken_for, asked.notes)
+
+
+def _estimated(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Estimate:
+    found = estimate(arch, setting, weights)
+    return replace(found, lines=opened(found.lines, arch, setting))
 
 
 def values_of(found: Sized) -> dict[str, Any]:
@@ -116,7 +126,7 @@ def _of_header(name: str, given: Mapping[str, Any]) -> Sized:
     clean = {key: value for key, value in given.items() if value is not None}
     setting = setting_of(clean, arch)
     remark = draft_remark(arch, setting)
-    return Sized(estimate(arch, setting, described.gguf), notes=(remark,) if remark else ())
+    return Sized(_estimated(arch, setting, described.gguf), notes=(remark,) if remark else ())
 
 
 def read_gguf(name: str) -> "Described":

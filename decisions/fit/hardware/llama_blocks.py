@@ -61,7 +61,7 @@ def _queries_keys_values(
         value = key if part.value_is_key else _projected(tape, source, v_shape, part.kv_bias, wide=False)
     query = _finish(tape, inputs, query, q_shape, style, part.query_norm_dim)
     if style.scaled_query and style.rope != "all":
-        query = tape.make(q_shape, query, inputs.get("scales", 4 * t), in_place=True)
+        query = tape.make(q_shape, query, inputs.get("scales", 4, t), in_place=True)
     if style.value_norm:
         value = tape.make(v_shape, value, in_place=True)
     key = _finish(tape, inputs, key, k_shape, style, part.key_norm_dim)

@@ -20,8 +20,8 @@ from decisions.fit.hardware.setting import Setting
 
 SOURCE = "llama.cpp v0.5.0, src/llama-graph.cpp and ggml-alloc.c; engine runs of 2026-11-28"
 FORMULA = (
-    "peak of the values alive at once in the graph of one batch: hidden rows, queries, keys, scores or masks"
-    " (tokens × cells), feed-forward rows, logits (outputs × vocabulary × 4)"
+    "peak of the values alive at once in the graph of one batch, and the holes between them: hidden rows,"
+    " queries, keys, scores or masks (tokens × cells), feed-forward rows, logits (outputs × vocabulary × 4)"
 )
 
 

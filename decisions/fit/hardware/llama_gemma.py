@@ -13,7 +13,7 @@ LAUREL = 64
 
 def layer_embeddings(tape: Tape, hidden: int, width: int, layers: int, t: int) -> int:
     """Embeddings of all layers: looked up, and projected from the first hidden values."""
-    rows = tape.make((width * layers, t), tape.input(4 * t))
+    rows = tape.make((width * layers, t), tape.input(4, t))
     looked_up = tape.make((width, layers, t), tape.view(rows, (width, layers, t)), in_place=True)
     tape.walk(looked_up)
     projected = tape.make((width * layers, t), tape.make((width * layers, t), hidden), in_place=True)

@@ -38,7 +38,7 @@ from decisions.fit.hardware.llama_parts import feed_forward
 from decisions.fit.hardware.llama_states import gated_delta, kimi_delta, mamba1, mamba2, short_conv
 from decisions.fit.hardware.llama_types import Batch, Inputs, Style, norm
 from decisions.fit.hardware.tape import Tape
-from decisions.fit.hardware.tape_plan import CELLS, WINDOW_CELLS, Plan
+from decisions.fit.hardware.tape_plan import CELLS, WINDOW_CELLS, Factors, Plan
 
 
 def graph_bytes(arch: Architecture, batch: Batch) -> int:
@@ -49,11 +49,19 @@ def graph_bytes(arch: Architecture, batch: Batch) -> int:
 @lru_cache(maxsize=4096)
 def graph_range(arch: Architecture, batch: Batch) -> tuple[int, int]:
     """Bytes of the buffer, and those that are alive at once, which no other layout could do without."""
+    plan = _plan_of(arch, batch)
+    return plan.peak(batch.cells, batch.window_cells), plan.least(batch.cells, batch.window_cells)
+
+
+def graph_at_peak(arch: Architecture, batch: Batch) -> list[tuple[Factors, int]]:
+    """The values in the buffer when it is as large as it gets, by their factors, with their bytes."""
+    return _plan_of(arch, batch).at_peak(batch.cells, batch.window_cells)
+
+
+def _plan_of(arch: Architecture, batch: Batch) -> Plan:
     window = WINDOW_CELLS if batch.window_cells else 0
     cells = batch.cells if batch.cells < BEST and is_sparse(arch) else CELLS
-    any_cells = replace(batch, cells=cells, window_cells=window)
-    plan = _plan(arch, any_cells)
-    return plan.peak(batch.cells, batch.window_cells), plan.least(batch.cells, batch.window_cells)
+    return _plan(arch, replace(batch, cells=cells, window_cells=window))
 
 
 @lru_cache(maxsize=2048)
@@ -132,10 +140,10 @@ def _inner(layer: Layer) -> int:
 def _embed(tape: Tape, inputs: Inputs, arch: Architecture, style: Style) -> tuple[int, int]:
     """The first hidden values, and the whole embedding they are a part of."""
     t, width = inputs.batch.tokens, arch.hidden * (1 + style.deepstack)
-    rows = tape.make((arch.hidden, t), tape.input(4 * t))
+    rows = tape.make((arch.hidden, t), tape.input(4, t))
     whole = tape.make((width, t), rows) if style.deepstack else rows
     tape.walk(whole)
-    tape.walk(tape.input(4 * width * t))  # the way in for embeddings instead of tokens
+    tape.walk(tape.input(4, width, t))  # the way in for embeddings instead of tokens
     return (tape.view(whole) if style.deepstack else whole), whole
 
 

@@ -32,7 +32,7 @@ def index_rows(tape: Tape, inputs: Inputs, part: Attention, source: int) -> int:
     key = norm(tape, key, (dim, 1, t), Style())
     query = tape.make((dim, part.index_heads, t), query, inputs.positions(), in_place=True)
     key = tape.make((dim, 1, t), key, inputs.positions(), in_place=True)
-    tape.store(tape.view(key, (dim, t)), inputs.get("index rows", I64 * t))
+    tape.store(tape.view(key, (dim, t)), inputs.get("index rows", I64, t))
     return query
 
 
@@ -52,13 +52,13 @@ def attend_blocks(tape: Tape, inputs: Inputs, part: Attention, query: int, index
 def _stream(tape: Tape, inputs: Inputs, part: Attention, query: int, index: int) -> int:
     batch, heads = inputs.batch, part.index_heads
     each, cells = batch.tokens // batch.streams, batch.cells
-    slots = tape.view(inputs.get("slots", 4 * POSITIONS * batch.streams))
+    slots = tape.view(inputs.get("slots", 4, POSITIONS, batch.streams))
     keys = tape.make((part.index_dim, POSITIONS), slots)
     scores = tape.make((POSITIONS, heads * each), keys, tape.view(index))
     scores = tape.view(scores, (POSITIONS, heads, each))
-    hidden = tape.view(inputs.get("hidden positions", 4 * POSITIONS * batch.tokens))
+    hidden = tape.view(inputs.get("hidden positions", 4, POSITIONS, batch.tokens))
     scores = tape.look(scores, (scores, hidden))
-    bias = tape.view(inputs.get("block bias", 4 * BLOCKS * batch.tokens))
+    bias = tape.view(inputs.get("block bias", 4, BLOCKS, batch.tokens))
     best = tape.make((BLOCKS, heads, each), tape.make((BLOCKS, heads, each), scores), bias, in_place=True)
     chosen = tape.make((BLOCKS, heads, each), best)
     closed = tape.make((BLOCKS, 1, each), tape.make((BLOCKS, 1, each), bias), width=F16)
@@ -69,7 +69,7 @@ def _stream(tape: Tape, inputs: Inputs, part: Attention, query: int, index: int)
     turned = tape.make((BLOCKS, each, heads), tape.view(opened), width=F16)
     turned = tape.make((each * heads, BLOCKS), tape.view(turned), width=F16)
     by_cell = tape.make(
-        (each * heads, cells), turned, tape.view(inputs.get("cell blocks", 4 * cells * batch.streams))
+        (each * heads, cells), turned, tape.view(inputs.get("cell blocks", 4, cells, batch.streams))
     )
     mask = tape.make((cells, each * heads), tape.view(by_cell))
     mask = tape.view(mask, (cells, each, heads))

@@ -88,35 +88,35 @@ class Inputs:
     wide_mask: int | None = None  # of MiniMax-M3, in 32 bits
     _made: dict[str, int] = field(default_factory=dict)
 
-    def get(self, name: str, size: int) -> int:
+    def get(self, name: str, *factors: int) -> int:
         if name not in self._made:
-            self._made[name] = self.tape.input(size)
+            self._made[name] = self.tape.input(*factors)
         return self._made[name]
 
     def positions(self) -> int:
-        return self.get("positions", 4 * self.batch.tokens * self.position_rows)
+        return self.get("positions", 4, self.batch.tokens, self.position_rows)
 
     def outputs(self) -> int:
-        return self.get("outputs", 4 * self.batch.outputs)
+        return self.get("outputs", 4, self.batch.outputs)
 
     def mask(self, window: bool) -> int:
         cells = self.batch.window_cells if window else self.batch.cells
         width = F16 if self.batch.flash else 4
-        return self.get(f"mask {window}", cells * self.batch.tokens * width)
+        return self.get(f"mask {window}", width, cells, self.batch.tokens)
 
     def key_rows(self, window: bool) -> int:
-        return self.get(f"key rows {window}", I64 * self.batch.tokens)
+        return self.get(f"key rows {window}", I64, self.batch.tokens)
 
     def value_rows(self, window: bool) -> int:
         """One row per token, without flash attention one per element: values are stored turned."""
         each = 1 if self.batch.flash else self.batch.value_width
-        return self.get(f"value rows {window}", I64 * self.batch.tokens * each)
+        return self.get(f"value rows {window}", I64, self.batch.tokens, each)
 
     def rotation(self, kind: str, width: int, window: bool) -> int:
-        return self.get(f"{kind} rotation {window}", 4 * width * width)
+        return self.get(f"{kind} rotation {window}", 4, width, width)
 
     def state_rows(self) -> int:
-        return self.get("state rows", 4 * self.batch.sequences)
+        return self.get("state rows", 4, self.batch.sequences)
 
 
 def norm(tape: Tape, source: int, shape: Shape, style: Style, *, weight: bool = True) -> int:

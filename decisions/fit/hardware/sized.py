@@ -13,6 +13,7 @@ from decisions.fit.hardware.frozen import (
     total_of,
     writable,
 )
+from decisions.fit.hardware.opened import opened
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.runs import weighed
 from decisions.fit.hardware.wanted import Missing, Wanted, wanted_by
@@ -51,7 +52,7 @@ def answered(asked: Asked) -> Estimated:
     ruling = next((r for r in (Ruling.DOES_NOT_FIT, Ruling.UNKNOWN) if r in (device, host)), Ruling.FITS)
     return Estimated(
         made_with=made_with(wanted, arch, setting, _understood(asked), of_file=stored is not None),
-        lines=tuple(line_of(line) for line in found.lines),
+        lines=tuple(line_of(line) for line in opened(found.lines, arch, setting)),
         device=held(found.device),
         host=held(found.host).model_copy(update={"room_bytes": wanted.ram_bytes, "ruling": host}),
         total_bytes=writable(total) or 0,

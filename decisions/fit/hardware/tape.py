@@ -9,10 +9,11 @@ llama.cpp v0.5.0.
 
 from math import prod
 
-from decisions.fit.hardware.tape_plan import Plan, Step
+from decisions.fit.hardware.tape_plan import Factors, Plan, Step
 
 Shape = tuple[int, ...]
 ALIGNMENT = 32  # bytes, the CPU back end's; others round to 128, which no figure here can tell apart
+_NOTHING: Factors = (0,)
 _OWN = -1
 _NOWHERE = -1
 
@@ -28,6 +29,7 @@ class Tape:
     def __init__(self) -> None:
         self._bytes: list[int] = []
         self._shapes: list[Shape | None] = []
+        self._factors: list[Factors] = []
         self._sources: list[tuple[int, ...]] = []
         self._roots: list[int] = []
         self._in_place: list[bool] = []
@@ -37,23 +39,23 @@ class Tape:
         self._inputs: list[int] = []
         self._order: list[int] = []
 
-    def input(self, size: int, shape: Shape | None = None) -> int:
-        """A value of `size` bytes filled before the graph runs. All inputs have their place from the start,
-        in the order the graph asks for them; only one with a shape may be taken over."""
-        value = self._new(size, None if shape is None else trim(shape), (), _OWN, in_place=False)
+    def input(self, *factors: int, shape: Shape | None = None) -> int:
+        """A value filled before the graph runs; its bytes are the product of `factors`. All inputs have their
+        place from the start, in the order the graph asks for them; only one with a shape may be taken over.
+        """
+        value = self._new(factors, None if shape is None else trim(shape), (), _OWN, in_place=False)
         self._is_input[value] = True
         return value
 
     def make(self, shape: Shape, *sources: int | None, width: int = 4, in_place: bool = False) -> int:
         """The result of an operation on `sources`, `width` bytes per element."""
-        size = prod(shape) * width
-        return self._new(size, trim(shape), _known(sources), _OWN, in_place=in_place)
+        return self._new((width, *shape), trim(shape), _known(sources), _OWN, in_place=in_place)
 
     def view(self, source: int, shape: Shape | None = None) -> int:
         """Another look at `source`: without a shape one with gaps (a slice, a transposition)."""
         root = self._roots[source]
         return self._new(
-            0,
+            _NOTHING,
             None if shape is None else trim(shape),
             (source,),
             source if root == _OWN else root,
@@ -64,11 +66,11 @@ class Tape:
         """Another look at `target` once `sources` are written into it."""
         root = self._roots[target]
         shape = self._shapes[target]
-        return self._new(0, shape, sources, target if root == _OWN else root, in_place=False)
+        return self._new(_NOTHING, shape, sources, target if root == _OWN else root, in_place=False)
 
     def store(self, *sources: int | None) -> None:
         """Write values into memory outside the graph (a cache)."""
-        self.walk(self._new(0, None, _known(sources), _OWN, in_place=False))
+        self.walk(self._new(_NOTHING, None, _known(sources), _OWN, in_place=False))
 
     def has_gaps(self, value: int) -> bool:
         return self._shapes[value] is None
@@ -98,9 +100,10 @@ class Tape:
         return _Planner(self).run()
 
     def _new(
-        self, size: int, shape: Shape | None, sources: tuple[int, ...], root: int, *, in_place: bool
+        self, factors: Factors, shape: Shape | None, sources: tuple[int, ...], root: int, *, in_place: bool
     ) -> int:
-        self._bytes.append(-(-size // ALIGNMENT) * ALIGNMENT)
+        self._bytes.append(-(-prod(factors) // ALIGNMENT) * ALIGNMENT)
+        self._factors.append(factors)
         self._shapes.append(shape)
         self._sources.append(sources)
         self._roots.append(root)
@@ -132,7 +135,7 @@ class _Planner:
         self.users = [0] * count
         self.views = [0] * count
         self.place = [_NOWHERE] * count
-        self.places = 0
+        self.factors: list[Factors] = []
         self.steps: list[Step] = []
 
     def run(self) -> Plan:
@@ -154,12 +157,12 @@ class _Planner:
                 users[source] -= 1
                 if not users[source] and not views[source]:
                     self._release(source)
-        return Plan(self.places, self.steps)
+        return Plan(self.steps, self.factors)
 
     def _put(self, value: int) -> None:
-        self.place[value] = self.places
-        self.steps.append((self.places, self.tape._bytes[value]))
-        self.places += 1
+        self.place[value] = len(self.factors)
+        self.steps.append((len(self.factors), self.tape._bytes[value]))
+        self.factors.append(self.tape._factors[value])
 
     def _release(self, value: int) -> None:
         root = self.tape._roots[value]

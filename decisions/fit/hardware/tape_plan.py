@@ -12,17 +12,18 @@ WINDOW_CELLS = 1 << 128
 
 Size = tuple[int, int, int]  # bytes, bytes per cell, bytes per cell of a window
 Step = tuple[int, int]  # a place (its complement when it is freed), and a size
+Factors = tuple[int, ...]  # bytes per element, elements per dimension
 
 
 class Plan:
-    """Steps of a graph with `places` values that have memory of their own.
+    """Steps of a graph, and the factors of each value that has memory of its own, by its place.
 
     Values without bytes count where a graph has some (the states of sequences outside a batch): the engine
     keeps a hole of no size behind them, and holes on its two sides never become one.
     """
 
-    def __init__(self, places: int, steps: list[Step]) -> None:
-        self.places = places
+    def __init__(self, steps: list[Step], factors: list[Factors]) -> None:
+        self._factors = tuple(factors)
         numbers: dict[int, int] = {}
         self._steps = tuple((place, numbers.setdefault(size, len(numbers))) for place, size in steps)
         self._sizes = tuple(map(_digits, numbers))
@@ -32,14 +33,39 @@ class Plan:
     def peak(self, cells: int, window_cells: int) -> int:
         """The bytes of the buffer. A value takes the smallest hole that is large enough (the last of equal
         ones), else the end; neighbouring holes become one."""
-        sizes = [fixed + each * cells + one * window_cells for fixed, each, one in self._sizes]
-        walk = _walk_with_empty if self._has_empty else _walk
-        return walk(self._steps, sizes, self.places)
+        return self._walked(self._steps, self._sized(cells, window_cells))
 
     def least(self, cells: int, window_cells: int) -> int:
         """The bytes that are alive at once: no layout takes less, and it never falls with more cells, as the
         peak may where a larger value leaves a better hole."""
         return max(fixed + each * cells + one * window_cells for fixed, each, one in self._alive)
+
+    def at_peak(self, cells: int, window_cells: int) -> list[tuple[Factors, int]]:
+        """What lies in the buffer when it first is as large as it gets: the factors of each value, and its
+        bytes (a multiple of 32). What the peak has beyond their sum are holes."""
+        sizes = self._sized(cells, window_cells)
+        peak = self._walked(self._steps, sizes)
+        last = bisect_left(
+            range(len(self._steps)), peak, key=lambda count: self._walked(self._steps[:count], sizes)
+        )
+        alive: dict[int, int] = {}
+        for place, number in self._steps[:last]:
+            if place < 0:
+                del alive[~place]
+            else:
+                alive[place] = sizes[number]
+        return [(self._filled(place, cells, window_cells), size) for place, size in alive.items()]
+
+    def _filled(self, place: int, cells: int, window_cells: int) -> Factors:
+        parts = map(_digits, self._factors[place])
+        return tuple(fixed + each * cells + one * window_cells for fixed, each, one in parts)
+
+    def _sized(self, cells: int, window_cells: int) -> list[int]:
+        return [fixed + each * cells + one * window_cells for fixed, each, one in self._sizes]
+
+    def _walked(self, steps: tuple[Step, ...], sizes: list[int]) -> int:
+        walk = _walk_with_empty if self._has_empty else _walk
+        return walk(steps, sizes, len(self._factors))
 
 
 def _most_alive(steps: tuple[Step, ...], sizes: tuple[Size, ...]) -> list[Size]:

@@ -1,11 +1,13 @@
 """What a line shows suffices to work it out again by hand."""
 
+import re
 from math import prod
 
 import pytest
 
 from decisions.fit.hardware.answer import as_values
 from decisions.fit.hardware.asked import read_asked
+from decisions.fit.hardware.opened import opened
 from decisions.fit.hardware.sizing import estimate
 
 
@@ -68,3 +70,40 @@ def test_every_line_names_its_formula_and_its_source(runtime):
     found = read_asked({"model": "google/gemma-3-4b-it", "runtime": runtime, **beside})
     lines = as_values(estimate(found.architecture, found.setting))["lines"]
     assert [line["code"] for line in lines if not (line["formula"] and line["source"])] == []
+
+
+@pytest.mark.parametrize("runtime", ["llama_cpp", "ollama", "lm_studio"])
+@pytest.mark.parametrize("devices", [1, 2])
+@pytest.mark.parametrize("flash", ["on", "off"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "Qwen/Qwen3-8B",
+        "google/gemma-3-4b-it",
+        "Qwen/Qwen3.5-9B",
+        "openai/gpt-oss-20b",
+        "deepseek-ai/DeepSeek-V3.2",
+        "ibm-granite/granite-4.0-h-tiny",
+    ],
+)
+def test_a_compute_buffer_is_the_sum_of_what_is_in_it(model, flash, devices, runtime):
+    """By hand, with nothing but what the line shows."""
+    asked = {"model": model, "runtime": runtime, "context": 5000, "parallel": 3, "flash_attn": flash}
+    found = read_asked(asked | {"devices": devices, "device": "RTX 4090"})
+    lines = opened(estimate(found.architecture, found.setting).lines, found.architecture, found.setting)
+    line = next(line for line in lines if line.code == "compute_buffer")
+    shown = dict(line.inputs)
+    assert _added_up(shown["at_peak"]) + shown["holes"] == line.per_device_bytes
+    assert line.bytes == line.per_device_bytes * devices
+    assert 0 <= shown["holes"] < line.per_device_bytes / 3
+
+
+def _added_up(terms: str) -> int:
+    """A sum of products, where a pair of brackets holds nothing but factors."""
+    return sum(prod(map(int, re.findall(r"\d+", term))) for term in terms.split(" + "))
+
+
+def test_what_is_not_of_llama_cpp_stays_as_it_is():
+    found = read_asked({"model": "Qwen/Qwen3-8B", "runtime": "vllm"})
+    lines = estimate(found.architecture, found.setting).lines
+    assert opened(lines, found.architecture, found.setting) is lines

@@ -84,7 +84,7 @@ def test_sizes_are_rounded_and_shapes_trimmed():
 
 def test_an_input_with_a_shape_may_be_taken_over():
     tape = Tape()
-    tape.walk(row(tape, tape.input(ROW, (8,)), in_place=True))
+    tape.walk(row(tape, tape.input(ROW, shape=(8,)), in_place=True))
     assert tape.peak() == ROW
 
 
