@@ -178,6 +178,33 @@ FITS = Family(
         ),
     ),
 )
+SIZES = Family(
+    N_("How much it takes"),
+    (
+        Word(
+            "needed",
+            N_("Needed"),
+            N_("How much memory the model takes in this setting, worked out before any download."),
+        ),
+        Word(
+            "usable",
+            N_("Usable"),
+            N_("What a program gets of a device's memory, as its driver says: below the maker's figure."),
+        ),
+        Word(
+            "reserved",
+            N_("Reserved"),
+            N_("What vLLM and SGLang claim of each device as they start, whatever the model needs."),
+            N_("What is left of it once the weights are loaded is room for the cache."),
+        ),
+        Word(
+            "taken-for",
+            N_("Taken for"),
+            N_("A model that does not ship is sized by the dimensions of a shipped one its name points to."),
+            N_("Its own config.json settles whether they are the same."),
+        ),
+    ),
+)
 REASONS = Family(
     N_("Why, and the way back"),
     (
@@ -259,5 +286,5 @@ PEOPLE = Family(
         Word("auditor", N_("Auditor"), N_("Reads everything, archived projects too, and changes nothing.")),
     ),
 )
-FAMILIES = (WORK, ROUTES, CANDIDATES, FITS, REASONS, VERSIONS, PEOPLE)
+FAMILIES = (WORK, ROUTES, CANDIDATES, FITS, SIZES, REASONS, VERSIONS, PEOPLE)
 WORDS = {word.code: word for family in FAMILIES for word in family.words}

@@ -80,6 +80,17 @@ def test_what_a_swap_brings_has_its_meaning_on_the_page(client: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sizing/", "/sizing/runtimes/"])
+def test_what_a_sizing_brings_has_its_meaning_on_the_empty_page(client: Client, address: str) -> None:
+    client.force_login(make.person())
+    empty = text_of(client.get(address))
+    swapped = text_of(client.get(address, {"model": "Qwen/Qwen3-8B"}, headers={"HX-Request": "true"}))
+    asked = set(re.findall(r'popovertarget="([^"]+)"', swapped))
+    assert {"word-needed", "word-reserved"} <= asked
+    assert asked <= set(re.findall(r'id="(word-[^"]+)"', empty))
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", ["ja", "zh-hans"])
 def test_the_words_come_in_the_reader_s_language(client: Client, language: str) -> None:
     page = text_of(client.get("/words/", headers={"Accept-Language": language}))
