@@ -206,7 +206,7 @@ def test_a_draft_model_and_adapters_are_lines_of_their_own(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED | beside))
     for said in ("weights of the draft model", "cache of the draft model", "LoRA adapters"):
         assert said in page
-    assert "words in its vocabulary" in page
+    assert "tokens in its vocabulary" in page
     assert "2 adapters of rank 16" in page
     assert "while loading, for a moment" in page
 

@@ -20,7 +20,7 @@ TEXTS = {
     "answer.class_unlisted": N_("No list of the classes that {runtime} has code for ships."),
     "answer.format_unsaid": N_("Nothing is said of the format; {runtime} loads {formats}."),
     "answer.quantization_published": N_("The weights run as they are published."),
-    "answer.quantization_unread": N_("What {quantization} is is not known."),
+    "answer.quantization_unread": N_("It is not known what {quantization} is."),
     "answer.quantization_yes": N_("{runtime} runs {quantization}."),
     "answer.quantization_other": N_(
         "{runtime} does not run {quantization}; of about as many bits it has {other}."

@@ -28,7 +28,7 @@ TEXTS = {
     ),
     "asked.draft_quant": N_("The draft model cannot be had in “{found}” here; the formats are {known}."),
     "asked.draft_words": N_(
-        "The draft model {draft} has {found} words in its vocabulary and the model {words}: a runtime may"
+        "The draft model {draft} has {found} tokens in its vocabulary and the model {words}: a runtime may"
         " refuse the pair."
     ),
     "asked.row_json": N_("This line is not JSON: {reason}."),

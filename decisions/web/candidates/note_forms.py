@@ -124,7 +124,7 @@ class SizingForm(NoteForm):
     vision = YesNoField(
         label=_("Vision part loaded"),
         help_text=_("Of llama.cpp, LM Studio and Ollama. Unknown: what the need asks for."),
-        why=_("It is a file of its own there; elsewhere it is a part of the weights."),
+        why=_("What reads GGUF has it as a file of its own; elsewhere it is a part of the weights."),
         decides=Fit.HARDWARE,
     )
     memory_used_gib = AmountField(
