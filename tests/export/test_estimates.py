@@ -32,7 +32,7 @@ def content(**sizing: Any) -> dict[str, Any]:
     ("language", "said"),
     [
         ("en", "context in tokens = 8,192, requests at once = 1"),
-        ("ja", "フルアテンション・層 = 36"),
+        ("ja", "フルアテンション・層数 = 36"),
         ("zh-hans", "全注意力·层数 = 36"),
     ],
 )

@@ -105,7 +105,8 @@ def _parts_rows(sizes: Mapping[str, int], room: int | None, held: int) -> Iterat
 
 
 def _parts_summary(sizes: Mapping[str, int], room: int | None, held: int) -> str:
-    return items(f"{label}: {value}" for label, value in _parts_rows(sizes, room, held))
+    rows = _parts_rows(sizes, room, held)
+    return items(_("%(label)s: %(text)s") % {"label": label, "text": value} for label, value in rows)
 
 
 def _gib(size: int) -> Decimal:

@@ -107,6 +107,13 @@ def estimated(need: dict[str, int], room_gib: int | None, devices: int = 1) -> d
     }
 
 
+def test_the_parts_are_told_with_the_reader_s_own_colon() -> None:
+    with override("ja"):
+        chart = estimate_bar(estimated({"weights": 8, "kv": 4, "runtime": 2}, 24))
+    assert chart is not None
+    assert chart.summary.startswith("重み：8 GiB、キャッシュ：4 GiB、")
+
+
 def test_parts_of_an_estimate_stand_in_the_room_of_a_device() -> None:
     chart = estimate_bar(estimated({"weights": 8, "kv": 4, "runtime": 2}, 20))
     assert chart is not None
