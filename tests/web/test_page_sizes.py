@@ -25,6 +25,8 @@ PAGES = {
     "candidate-estimate": {"key": "c4"},
     "candidate-note": {"key": "c4", "note": "sizing"},
     "candidate-commands": {"key": "c4"},
+    "candidate-runtimes": {"key": "c4"},
+    "candidate-log": {"key": "c4"},
     "decision-why": {},
     "decision-versions": {},
     "version": {"number": 1},
