@@ -219,6 +219,36 @@ def test_what_was_handed_in_comes_along(client: Client) -> None:
     assert "did not come back whole" in text_of(broken)
 
 
+NAMED = {
+    "of GGUF files, in llama.cpp": ("unsloth/Qwen3-8B-Q6_K-GGUF", TEXT, "llama.cpp · Q6_K ·"),
+    "of GGUF files, in vLLM, which reads none": (
+        "unsloth/Qwen3-8B-Q6_K-GGUF",
+        excerpts.VLLM,
+        "vLLM · as published ·",
+    ),
+    "of AWQ, which its weights are stored in": ("Qwen/Qwen3-8B-AWQ", excerpts.VLLM, "vLLM · as published ·"),
+}
+
+
+@pytest.mark.parametrize(("model", "log", "said"), NAMED.values(), ids=NAMED)
+def test_a_copy_is_in_the_mix_it_is_named_after(client: Client, model: str, log: str, said: str) -> None:
+    """As on the sizing page, where the log does not state one."""
+    client.force_login(make.person())
+    silent = "\n".join(
+        line for line in log.splitlines() if "file type" not in line and "quantization" not in line
+    )
+    assert said in text_of(client.post(PAGE, {"model": model, "log_text": silent}))
+
+
+def test_a_device_nobody_knows_is_not_said_of_the_log(client: Client) -> None:
+    client.force_login(make.person())
+    asked = {"model": "Qwen/Qwen3-8B", "runtime": "llama_cpp", "device": "abacus", "log_text": TEXT}
+    answer = client.post(PAGE, asked)
+    assert answer.status_code == 422
+    assert "abacus" in text_of(answer)
+    assert 'href="#id_log_text"' not in text_of(answer)
+
+
 def test_small_amounts_are_said_in_their_own_unit(client: Client) -> None:
     client.force_login(make.person())
     page = text_of(client.post(PAGE, {"model": "Qwen/Qwen3-8B", "log_text": TEXT}))

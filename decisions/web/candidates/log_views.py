@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from decisions.actions.measurements import keep_measurement
 from decisions.actions.refusal import Refused
 from decisions.export.say import say
-from decisions.fit.hardware.logs import Quantity
+from decisions.fit.hardware.logs import Quantity, read_log
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.wanted import Missing, wanted_by
 from decisions.models import Candidate, Measurement
@@ -72,7 +72,7 @@ def _read(workspace: Workspace, found: Candidate, form: LogForm) -> Compared | N
     try:
         model = wanted.described()
         setting = wanted.setting(model.architecture)
-        return compared(form.cleaned_data["data"], model.architecture, setting, model.weights_in)
+        return compared(read_log(form.cleaned_data["data"]), model.architecture, setting, model.weights_in)
     except Unsizable as problem:
         form.say(problem)
         return None

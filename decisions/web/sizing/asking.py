@@ -35,7 +35,7 @@ def setting_in(form: SettingForm, source: Source | None) -> Setting | None:
     another one stands in, so that the rest is told all the same.
     """
     model = source or shipped(STAND_IN)
-    given = _as_named(form.asked(), model)
+    given = as_named(form.asked(), model)
     while True:
         try:
             setting = setting_of(given, model.architecture)
@@ -51,8 +51,8 @@ def setting_in(form: SettingForm, source: Source | None) -> Setting | None:
             return None if form.errors else setting
 
 
-def _as_named(given: dict[str, Any], source: Source) -> dict[str, Any]:
-    """With the mix that the model is named after, where none is asked for."""
+def as_named(given: dict[str, Any], source: Source) -> dict[str, Any]:
+    """With the mix that the model is named after, where none is asked for and the runtime reads it."""
     runtime = given.get("runtime")
     mix = source.named.quantization_in(runtime) if source.named and runtime else ""
     return {"quant": mix, **given} if mix else given

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from decisions.export.say import say
 from decisions.fit.hardware.asked import setting_of
-from decisions.fit.hardware.logs import Quantity, Row
+from decisions.fit.hardware.logs import EngineLog, Quantity, Row, read_log
 from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.setting import Setting
 from decisions.fit.say import say as statement
 from decisions.fit.texts.sizing_page import QUANTITIES
 from decisions.models import Measurement
 from decisions.web.access import person
 from decisions.web.fields import LineField
 from decisions.web.projects.forms import suggesting
-from decisions.web.sizing.asking import FIX
+from decisions.web.sizing.asking import FIX, as_named
 from decisions.web.sizing.forms import RawField, SettingForm, with_start
 from decisions.web.sizing.measured import Compared, LogForm, compared, error_text, shown, tone_of
 from decisions.web.sizing.shown import runtime_name
@@ -91,19 +92,28 @@ def _log(request: HttpRequest) -> HttpResponse:
 
 def _compared(form: ModelLogForm, asked: SettingForm | None, source: Source | None) -> Compared | None:
     """The log beside the prediction; None, with the sentence at its field, where that fails."""
+    about = "text" if (form.cleaned_data.get("text") or "").strip() else "model"
     try:
         read = source or _model(form)
         read = _put_right(read, asked) if asked else read
-        setting = setting_of(asked.asked() if asked else {}, read.architecture)
+        about = "log"
+        log = read_log(form.cleaned_data["data"])
+        about = ""  # of the question that came along
+        setting = _setting(log, asked, read)
+        about = "log"
+        return compared(log, read.architecture, setting, read.weights_in)
     except Unsizable as problem:
-        name = "text" if (form.cleaned_data.get("text") or "").strip() else "model"
-        form.add_error(name if name in form.fields else None, say(problem.statement))
+        if about == "log":
+            form.say(problem)
+        else:
+            form.add_error(about if about in form.fields else None, say(problem.statement))
         return None
-    try:
-        return compared(form.cleaned_data["data"], read.architecture, setting, read.weights_in)
-    except Unsizable as problem:
-        form.say(problem)
-        return None
+
+
+def _setting(log: EngineLog, asked: SettingForm | None, read: Source) -> Setting:
+    """What was asked, in the runtime that the log is of, with the mix that the model is named after."""
+    given = {**(asked.asked() if asked else {}), "runtime": log.engine}
+    return setting_of(as_named(given, read), read.architecture)
 
 
 def _model(form: ModelLogForm) -> Source:

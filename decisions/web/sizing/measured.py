@@ -12,7 +12,7 @@ from decisions.export.said import percent
 from decisions.export.say import say
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.changes import WeightsIn, no_file
-from decisions.fit.hardware.logs import MOST_BYTES, EngineLog, Row, compare, read_log
+from decisions.fit.hardware.logs import MOST_BYTES, EngineLog, Row, compare
 from decisions.fit.hardware.logs.asked import setting_of_log
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
@@ -69,9 +69,8 @@ def _bytes(text: str) -> bytes:
     return text.replace("\r\n", "\n").encode("utf-8", "replace")
 
 
-def compared(data: bytes, arch: Architecture, asked: Setting, weights_in: WeightsIn = no_file) -> Compared:
-    """Read a log and size the setting it states. Raises Unsizable, whose sentence says why not."""
-    log = read_log(data)
+def compared(log: EngineLog, arch: Architecture, asked: Setting, weights_in: WeightsIn = no_file) -> Compared:
+    """Size the setting that a log states. Raises Unsizable, whose sentence says why not."""
     setting = setting_of_log(log, asked)
     found = estimate(arch, setting, weights_in(setting))
     tokens = setting.context_tokens * (1 if setting.kv_unified else setting.parallel)
