@@ -6,6 +6,7 @@ from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture, Layer
 from decisions.fit.hardware.config.blocks import SEARCHED
+from decisions.fit.hardware.config.counts import refuse_negative
 from decisions.fit.hardware.config.extras import embedding_extra, extra_dims, extra_norms
 from decisions.fit.hardware.config.families import Family
 from decisions.fit.hardware.config.feed_forward import FeedForward
@@ -25,6 +26,7 @@ def built(given: Mapping[str, Any]) -> Architecture:
     layers = _layers(part, count)
     hidden = fields.need("hidden_size")
     towers, uncounted = towers_of(given, part.wrapper or part.model_type, hidden)
+    refuse_negative(given)  # after all that is read, whose sentences say more
     return Architecture(
         model_type=part.model_type,
         wrapper=part.wrapper,

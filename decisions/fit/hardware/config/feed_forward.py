@@ -124,8 +124,8 @@ class FeedForward:
     def _after_the_first(self, layer: int) -> bool:
         fields = self.fields
         first = self._first_sparse()
-        last = fields.raw("moe_layer_end_index")
-        ends = last if isinstance(last, int) and last >= 0 else self.layers
+        last = fields.whole("moe_layer_end_index", -1)  # ERNIE's class means its last layer by -1
+        ends = self.layers if last is None or last < 0 else last
         every = fields.whole("moe_layer_interval") or fields.whole("moe_layer_freq", 0) or 1
         return first <= layer <= ends and layer % every == 0
 

@@ -2,16 +2,20 @@
 
 import copy
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.config import read_config
+from decisions.fit.hardware.config import counts, read_config
 from decisions.fit.hardware.config.families import FAMILIES
 from decisions.fit.hardware.problem import Unsizable
-from tests.fit.hardware.config.samples import ALL, LLAMA
+from tests.fit.hardware.config.samples import ALL, LLAMA, QWEN2
+
+ERNIE = {"model_type": "ernie4_5_moe"}
 
 
 def problem(config):
@@ -100,6 +104,55 @@ def test_null_is_missing(name):
 def test_other_fields_name_themselves(field, value, code):
     found = problem(LLAMA | {field: value})
     assert found.code == code
+
+
+NOT_READ = [
+    {"use_sliding_window": False, "sliding_window": -1},  # no class of transformers means "none" by -1
+    {"sliding_window": -4096},
+    {"sliding_window": -0.5},
+    {"sliding_window": float("-inf")},
+    {"attention_chunk_size": -1},
+    {"max_window_layers": -1},
+    {"moe_intermediate_size": -1},
+    {"n_shared_experts": -1},
+    {"num_experts_per_tok": -8},
+    {"mlp_only_layers": [3, -1]},
+    {"kv_channels": -1},
+    {"rope_parameters": {"partial_rotary_factor": -0.5}},
+    {"linear_attn_config": {"head_dim": -128}},
+    {"vision_config": {"model_type": "nobodys", "patch_size": -14}},
+]
+
+
+@pytest.mark.parametrize("more", NOT_READ, ids=str)
+def test_a_negative_number_that_is_not_read_is_refused_as_well(more):
+    found = problem(QWEN2 | more)
+    name = list(more)[-1]
+    inner = more[name]
+    assert found.code == "sizing.field_range"
+    assert found.params["name"] == (list(inner)[-1] if isinstance(inner, dict) else name)
+
+
+def test_of_several_spellings_the_one_that_counts_is_looked_at():
+    assert read_config(LLAMA | {"n_embd": -1}) == read_config(LLAMA)
+
+
+@pytest.mark.parametrize(("last", "fits"), [(-1, True), (27, True), (None, True), (-2, False), ("3", False)])
+def test_minus_one_is_the_last_layer_where_ernie_means_it(last, fits):
+    config = ERNIE | {"moe_layer_end_index": last}
+    if fits:
+        assert read_config(config) == read_config(ERNIE | {"moe_layer_end_index": 27})
+    else:
+        assert problem(config).params["name"] == "moe_layer_end_index"
+
+
+def test_every_number_that_is_read_is_known_not_to_be_negative():
+    """Read off the code, so that a new field is not forgotten."""
+    folder = Path(counts.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    read = set(re.findall(r'\.(?:whole|need|count|each|wholes|number)\(\s*"(\w+)"', code))
+    assert len(read) > 100
+    assert read - {"moe_layer_end_index"} <= set(counts.NAMED)
 
 
 def test_infinity_in_a_field_that_is_not_read_does_not_matter():
