@@ -46,6 +46,40 @@ def test_without_a_secret_key_one_line_says_what_to_set(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+ESTIMATE = ("estimate", "--model", "Qwen/Qwen3-8B", "--quant", "Q4_K_M", "--device")
+NEVER_SET_UP = {
+    "fits": ((*ESTIMATE, "RTX 4090"), 0, "weights"),
+    "does not fit": ((*ESTIMATE, "cpu", "--memory-gib", "2"), 1, "does not fit"),
+    "unknown": (ESTIMATE[:-1], 2, "unknown"),
+    "bad input": (("estimate", "--model", "no/body"), 2, ""),
+    "all runtimes": ((*ESTIMATE, "RTX 4090", "--runtimes"), 0, "vLLM"),
+    "choose": (("choose", "--output", "-"), 0, '"decision"'),
+}
+
+
+@pytest.mark.parametrize(("command", "code", "said"), NEVER_SET_UP.values(), ids=NEVER_SET_UP)
+def test_what_needs_no_database_needs_no_set_up(
+    tmp_path: Path, command: tuple[str, ...], code: int, said: str
+) -> None:
+    done = manage(tmp_path, *command)
+    assert (done.returncode, done.stderr.count("\n")) == (code, command[-1] == "no/body")
+    assert said in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_nor_is_a_key_looked_for_that_cannot_be_read(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    assert manage(gone, *ESTIMATE, "RTX 4090", SECRET_KEY_FILE=str(gone / "key")).returncode == 0
+    assert not gone.exists()
+
+
+def test_a_wrong_setting_is_no_verdict(tmp_path: Path) -> None:
+    done = manage(tmp_path, *ESTIMATE, "RTX 4090", TLS="perhaps")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("manage.py: TLS is")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("name", ["TLS", "DEBUG", "BEHIND_PROXY", "LOG_LEVEL", "HSTS_SECONDS", "EMAIL_URL"])
 def test_a_value_not_understood_is_one_line(data: Path, name: str) -> None:
     done = manage(data, "check", **{name: "perhaps"})
