@@ -13,7 +13,7 @@ from django.utils import timezone
 from decisions.actions.candidates import add_candidate, set_role
 from decisions.actions.decisions import create_decision
 from decisions.actions.drafts import Edit, edit_part, edit_route
-from decisions.actions.measurements import keep_measurement
+from decisions.actions.measurements import keep_measurement, set_log_aside
 from decisions.actions.projects import create_project, set_member
 from decisions.actions.routes import choose_route
 from decisions.actions.versions import save_version
@@ -27,6 +27,7 @@ from decisions.models import (
     OrganisationGrant,
     Project,
     Route,
+    SetAside,
     User,
     Version,
 )
@@ -172,6 +173,14 @@ def measurement(of: Decision | None = None) -> Measurement:
         setting=asked.setting,
         rows=rows,
     )
+
+
+def set_aside(kept: Measurement, reason: str = "of another machine") -> SetAside:
+    """A kept log, set aside by an owner of its project."""
+    candidate = kept.candidate
+    decision = candidate.decision
+    by = owner_of(decision.project)
+    return set_log_aside(by=by, decision=decision, candidate=candidate, digest=kept.log_id, reason=reason)
 
 
 def journey(owner: User | None = None, title: str = "The model that answers SOP questions") -> Decision:

@@ -3,7 +3,7 @@
 from decisions.models.candidate import Candidate, Evidence, LicenceNote, ModelCardNote, Sizing, TermsNote
 from decisions.models.decision import Decision, DraftEditor
 from decisions.models.event import Event
-from decisions.models.measurement import Measurement
+from decisions.models.measurement import Measurement, SetAside
 from decisions.models.need import Need
 from decisions.models.person import Invitation, OrganisationGrant, User
 from decisions.models.project import Membership, Project
@@ -29,6 +29,7 @@ __all__ = [
     "Project",
     "Rendering",
     "Route",
+    "SetAside",
     "Sizing",
     "TermsNote",
     "User",

@@ -1,4 +1,4 @@
-"""Triggers that keep versions, their bytes and the audit trail append-only, on both engines.
+"""Triggers that keep versions, their bytes, engines' logs and the audit trail append-only, on both engines.
 
 SQLite drops a table's triggers when it remakes the table, so they are put back after every migration, and
 a system check says when one is missing. `INSERT OR REPLACE` deletes without firing DELETE triggers unless
@@ -21,6 +21,7 @@ TABLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "decisions_versionauthor": (("id",), ("version_id", "person_id")),
     "decisions_event": (("number",), ("hash",), ("previous_hash",)),
     "decisions_measurement": (("id",), ("candidate_id", "log_id")),
+    "decisions_setaside": (("id",),),
 }
 ROWID = ("rowid",)  # SQLite's own key, by which a row can be replaced as well
 TEXT_KEYS = frozenset(

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection, transaction
 
-from decisions.models import Blob, Event, Measurement, Version, append_only
+from decisions.models import Blob, Event, Measurement, SetAside, Version, append_only
 from tests import factories
 
 # what makes a row another one, column by column
@@ -65,13 +65,19 @@ def _stored() -> tuple[object, ...]:
         list(Version.objects.order_by("pk").values()),
         list(Event.objects.order_by("number").values()),
         list(Measurement.objects.order_by("pk").values()),
+        list(SetAside.objects.order_by("pk").values()),
     )
+
+
+def _one_of_each() -> None:
+    """A row in every table that only grows."""
+    factories.set_aside(factories.measurement(factories.version().decision))
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_our_own_connection_cannot_change_a_row(table: str) -> None:
-    factories.measurement(factories.version().decision)
+    _one_of_each()
     connection.check_constraints()  # PostgreSQL truncates nothing while references wait to be checked
     for statement in _attempts(connection.vendor, table):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
@@ -81,7 +87,7 @@ def test_our_own_connection_cannot_change_a_row(table: str) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_another_client_cannot_change_a_row(table: str) -> None:
-    factories.measurement(factories.version().decision)
+    _one_of_each()
     before = _stored()
     for statement in _attempts(connection.vendor, table):
         with pytest.raises((sqlite3.DatabaseError, psycopg.Error), match="append-only"):
@@ -92,7 +98,7 @@ def test_another_client_cannot_change_a_row(table: str) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("table", append_only.TABLES)
 def test_a_superuser_in_replica_mode_cannot_change_a_row(table: str) -> None:
-    factories.measurement(factories.version().decision)
+    _one_of_each()
     before = _stored()
     column = FIRST_COLUMN.get(table, "id")
     changes = [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"]
@@ -118,7 +124,7 @@ def _odd(table: str, key: tuple[str, ...]) -> str:
     ("table", "key"), [(t, key) for t, keys in append_only.TABLES.items() for key in keys]
 )
 def test_the_same_key_as_bytes_is_no_other_key(table: str, key: tuple[str, ...]) -> None:
-    factories.measurement(factories.version().decision)
+    _one_of_each()
     before = _stored()
     with pytest.raises((sqlite3.Error, psycopg.Error), match="another type|mismatch|is of type|too long"):
         _execute_elsewhere(_odd(table, key))

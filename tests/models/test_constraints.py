@@ -112,6 +112,7 @@ ATTEMPTS: dict[str, Callable[[World], Any]] = {
     "measurement_names_its_engine": lambda w: again(
         factories.measurement(w.decision), log=w.version.content, engine=""
     ),
+    "set_aside_says_why": lambda w: again(factories.set_aside(factories.measurement(w.decision)), reason=""),
     "one_row_per_author": lambda w: again(VersionAuthor.objects.get()),
 }
 UNIQUE_COLUMNS: dict[str, Callable[[World], Any]] = {

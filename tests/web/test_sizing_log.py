@@ -171,11 +171,15 @@ def test_as_many_queries_for_one_log_as_for_three(
     client: Client, decision: Decision, logs: int, django_assert_num_queries: Any
 ) -> None:
     client.force_login(make.owner_of(decision.project))
+    small = make.candidate(decision, "Qwen/Qwen2.5-0.5B-Instruct", runtime="llama.cpp", quantization="Q4_K_M")
     for number in range(logs):
-        client.post(at("candidate-log", decision, key="c1"), {"log_text": f"{TEXT}\n{number}"})
+        for key in ("c1", small.key):
+            client.post(at("candidate-log", decision, key=key), {"log_text": f"{TEXT}\n{number}"})
+    for kept in Measurement.objects.filter(candidate__key="c1")[: logs // 2 + 1]:
+        make.set_aside(kept)
     with django_assert_num_queries(4):
-        client.get(ACCURACY)
-    with django_assert_num_queries(9):
+        assert "left out" in text_of(client.get(ACCURACY))
+    with django_assert_num_queries(10):
         client.get(at("candidate-log", decision, key="c1"))
 
 
@@ -263,7 +267,11 @@ def test_a_log_of_another_model_is_told_to_be_one(client: Client) -> None:
     for key, name in (("c1", "Qwen/Qwen3-8B"), ("c2", "Qwen/Qwen2.5-0.5B-Instruct")):
         make.candidate(made, name, runtime="llama.cpp", quantization="Q4_K_M")
         page = client.post(at("candidate-log", made, key=key), {"log_text": TEXT}, follow=True)
-        assert ("make sure that it is of this model" in text_of(page)) is (key == "c2")
+        assert text_of(page).count("off those predicted") == (2 if key == "c2" else 0)
+    assert "The weights in it are more than 25% off those predicted" in text_of(page)
+    assert ">of another model</span>" in text_of(page)
+    assert make.loaded(made).to_record().candidates[0].sizing.measured_log == digest_of(LOG)
+    assert make.loaded(made).to_record().candidates[1].sizing.measured_log == ""
 
 
 def test_figures_of_another_setting_are_said_not_to_count(client: Client) -> None:

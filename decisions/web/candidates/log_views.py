@@ -2,31 +2,52 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from decisions.actions.measurements import keep_measurement
 from decisions.actions.refusal import Refused
 from decisions.export.say import say
-from decisions.fit.hardware.logs import Quantity, read_log
+from decisions.fit.hardware.logs import is_of_another, read_log, rows_of
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.wanted import Missing, wanted_by
 from decisions.models import Candidate, Measurement
 from decisions.web.access import person
 from decisions.web.candidates.parts import find_candidate, fits_context
+from decisions.web.fields import LineField
 from decisions.web.request import Request
-from decisions.web.sizing.log_views import row_of
-from decisions.web.sizing.measured import Compared, LogForm, compared, row_shown
+from decisions.web.sizing.measured import Compared, LogForm, another_text, compared, row_shown
 from decisions.web.sizing.shown import in_words, runtime_name, settings_in_words
 from decisions.web.sizing.uploads import Beginning, is_too_large
 from decisions.web.workspace import Workspace, load
+from decisions.words import run_on
 
 SHOWN = 10  # logs, the newest; the others on request
-FAR_OFF = 0.25  # no prediction of weights is as wrong, whatever a mix does
+
+
+class AsideForm(forms.Form):
+    """Why a log is set aside; there may be one of these for every log of a page."""
+
+    use_required_attribute = False
+
+    reason = LineField(
+        label=gettext_lazy("Why it is set aside"),
+        why=gettext_lazy("Such as: of another machine, or of a run that was cut off."),
+        required=True,
+        error_messages={
+            "required": gettext_lazy("Say why: whoever reads this later has nothing else to go by.")
+        },
+    )
+
+    def __init__(self, digest: str, data: Any = None) -> None:
+        super().__init__(data, prefix=digest[:12])
+        self.digest = digest
 
 
 @csrf_exempt
@@ -43,21 +64,20 @@ def _log(request: HttpRequest, project: str, decision: str, key: str) -> HttpRes
     workspace = load(cast(Request, request), project, decision)
     found = find_candidate(workspace, key)
     if request.method != "POST":
-        return _page(workspace, found, LogForm())
+        return page(workspace, found)
     workspace.require_edit()
     form = LogForm(request.POST, request.FILES)
     read = _read(workspace, found, form) if form.is_valid() else None
     if read is None:
-        return _page(workspace, found, form, status=422)
+        return page(workspace, found, form, status=422)
     try:
         _keep(workspace, found, form.cleaned_data["data"], read)
     except Refused as refused:
         form.add_error(None, str(refused))
-        return _page(workspace, found, form, status=409)
+        return page(workspace, found, form, status=409)
     messages.success(request, _("The log is kept, with its figures beside what was predicted."))
-    if _is_of_another(read):
-        far = _("The weights in the log are far from those predicted: make sure that it is of this model.")
-        messages.warning(request, far)
+    if is_of_another(read.rows, read.setting.gpu_layers):
+        messages.warning(request, run_on((another_text(), _("It does not count."))))
     return redirect("candidate-log", project=project, decision=decision, key=key)
 
 
@@ -78,12 +98,6 @@ def _read(workspace: Workspace, found: Candidate, form: LogForm) -> Compared | N
         return None
 
 
-def _is_of_another(read: Compared) -> bool:
-    """Whether the weights, which are known best, say that the log is another model's."""
-    errors = [row.error for row in read.rows if row.quantity is Quantity.WEIGHTS and row.error is not None]
-    return any(abs(error) > FAR_OFF for error in errors)
-
-
 def _keep(workspace: Workspace, found: Candidate, data: bytes, read: Compared) -> None:
     keep_measurement(
         by=person(workspace.request),
@@ -97,15 +111,24 @@ def _keep(workspace: Workspace, found: Candidate, data: bytes, read: Compared) -
     )
 
 
-def _page(workspace: Workspace, found: Candidate, form: LogForm, status: int = 200) -> HttpResponse:
-    every = list(found.measurements.select_related("measured_by").newest_first())
-    kept = every if "all" in workspace.request.GET else every[:SHOWN]
+def page(
+    workspace: Workspace,
+    found: Candidate,
+    form: LogForm | None = None,
+    aside: AsideForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The logs kept for a candidate; `aside` is the form of one of them that was not right."""
+    every = list(found.measurements.with_turns().newest_first())
+    is_all = aside is not None or "all" in workspace.request.GET
+    kept = every if is_all else every[:SHOWN]
     context = workspace.context(
         "candidates",
         **fits_context(workspace, found),
         candidate=found,
-        form=form,
-        kept=[_shown(each) | {"counts": each.log_id == found.sizing.measured_log} for each in kept],
+        form=form or LogForm(),
+        aside=aside,
+        kept=[_shown(each, found, aside) for each in kept],
         older=len(every) - len(kept),
         other_setting=_other_setting(workspace, found),
     )
@@ -126,13 +149,19 @@ def _other_setting(workspace: Workspace, found: Candidate) -> str:
     return "" if wanted.measured.applies_to(setting) else settings_in_words(setting)
 
 
-def _shown(kept: Measurement) -> dict[str, Any]:
-    rows = (row_of(figure) for figure in kept.figures)
+def _shown(kept: Measurement, found: Candidate, aside: AsideForm | None) -> dict[str, Any]:
+    turns = list(kept.turns.all())
+    own = aside if aside and aside.digest == kept.log_id else AsideForm(kept.log_id)
     return {
         "engine": " ".join(filter(None, (runtime_name(kept.engine), kept.version))),
         "digest": kept.log_id,
         "by": kept.measured_by.full_name,
         "at": kept.measured_at,
         "setting": in_words(kept.setting),
-        "rows": [row_shown(row) for row in rows if row is not None],
+        "rows": [row_shown(row) for row in rows_of(kept.figures)],
+        "turns": turns,
+        "is_aside": bool(turns) and turns[0].is_aside,
+        "another": another_text() if kept.is_of_another else "",
+        "counts": kept.log_id == found.sizing.measured_log,
+        "form": own,
     }

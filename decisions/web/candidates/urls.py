@@ -3,6 +3,7 @@
 from django.urls import path
 
 from decisions.web.candidates import (
+    aside_views,
     candidate_views,
     command_views,
     fact_views,
@@ -33,6 +34,8 @@ one_candidate = [
     path("<str:key>/facts/", fact_views.take, name="candidate-facts"),
     path("<str:key>/command/", command_views.commands, name="candidate-commands"),
     path("<str:key>/log/", log_views.log, name="candidate-log"),
+    path("<str:key>/log/<str:log>/set-aside/", aside_views.set_aside, name="candidate-log-set-aside"),
+    path("<str:key>/log/<str:log>/take-back/", aside_views.take_back, name="candidate-log-take-back"),
     path("<str:key>/duplicate/", views.duplicate, name="candidate-duplicate"),
     path("<str:key>/move/", views.move, name="candidate-move"),
     path("<str:key>/role/", views.role, name="candidate-role"),

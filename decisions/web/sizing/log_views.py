@@ -1,7 +1,5 @@
-"""A log beside the prediction for a model, and how right the predictions were here so far."""
+"""A log beside the prediction for a model; nothing of it is kept."""
 
-from collections import defaultdict
-from statistics import median
 from typing import Any
 
 from django import forms
@@ -10,27 +8,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from decisions.export.say import say
 from decisions.fit.hardware.asked import setting_of
-from decisions.fit.hardware.logs import EngineLog, Quantity, Row, read_log
+from decisions.fit.hardware.logs import EngineLog, read_log
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.say import say as statement
-from decisions.fit.texts.sizing_page import QUANTITIES
-from decisions.models import Measurement
-from decisions.web.access import person
 from decisions.web.fields import LineField
 from decisions.web.projects.forms import suggesting
 from decisions.web.sizing.asking import FIX, as_named
 from decisions.web.sizing.forms import RawField, SettingForm, with_start
-from decisions.web.sizing.measured import Compared, LogForm, compared, error_text, shown, tone_of
-from decisions.web.sizing.shown import runtime_name
+from decisions.web.sizing.measured import Compared, LogForm, compared, shown
 from decisions.web.sizing.sources import Source, from_text, from_token, shipped
 from decisions.web.sizing.uploads import Beginning, is_too_large
-
-MOST_READ = 5_000  # of the newest measurements
 
 
 class ModelLogForm(LogForm):
@@ -144,54 +136,3 @@ def _page(
         "of": source.name if source else form["model"].value() or "config.json",
     }
     return render(request, "sizing/log.html", context, status=status)
-
-
-@require_safe
-def accuracy(request: HttpRequest) -> HttpResponse:
-    """Per engine and kind of model: how many logs, and by how much each quantity was off."""
-    kept = Measurement.objects.visible_to(person(request)).newest_first()
-    rows = _accuracy(kept.values_list("engine", "family", "figures")[:MOST_READ])
-    return render(request, "sizing/accuracy.html", {"section": "sizing", "rows": rows})
-
-
-def _accuracy(kept: Any) -> list[dict[str, Any]]:
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    errors: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for engine, family, figures in kept:
-        counts[engine, family] += 1
-        for figure in figures:
-            row = row_of(figure)
-            if row is not None and row.error is not None:
-                errors[engine, family][row.quantity.value].append(row.error)
-    return [_about(key, counts[key], errors[key]) for key in sorted(counts)]
-
-
-def row_of(figure: Any) -> Row | None:
-    """A stored figure; None for a quantity of another release."""
-    known = {quantity.value for quantity in Quantity}
-    if figure.get("quantity") not in known:
-        return None
-    predicted, measured = figure.get("predicted_bytes"), figure.get("measured_bytes")
-    return Row(Quantity(figure["quantity"]), predicted, measured, figure.get("half_width_bytes") or 0)
-
-
-def _about(key: tuple[str, str], count: int, errors: dict[str, list[float]]) -> dict[str, Any]:
-    engine, family = key
-    ordered = [quantity.value for quantity in Quantity if quantity.value in errors]
-    return {
-        "engine": runtime_name(engine),
-        "family": family,
-        "count": count,
-        "quantities": [_spread(name, errors[name]) for name in ordered],
-    }
-
-
-def _spread(name: str, errors: list[float]) -> dict[str, Any]:
-    middle, worst = median(map(abs, errors)), max(errors, key=abs)
-    return {
-        "name": _(QUANTITIES[name]),
-        "count": len(errors),
-        "median": error_text(middle).lstrip("+±"),
-        "worst": error_text(worst),
-        "tone": tone_of(middle),
-    }

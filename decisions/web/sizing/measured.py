@@ -12,7 +12,7 @@ from decisions.export.said import percent
 from decisions.export.say import say
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.changes import WeightsIn, no_file
-from decisions.fit.hardware.logs import MOST_BYTES, EngineLog, Row, compare
+from decisions.fit.hardware.logs import FAR_OFF, MOST_BYTES, EngineLog, Row, compare
 from decisions.fit.hardware.logs.asked import setting_of_log
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
@@ -107,6 +107,14 @@ def error_text(error: float) -> str:
     """A relative error with its sign, which a rounded one may lose."""
     said = round(error, 4)
     return f"{'+' if said > 0 else '−' if said < 0 else '±'}{percent(abs(said))}"
+
+
+def another_text() -> str:
+    """Why a log is taken to be of another model."""
+    said = _t(
+        "The weights in it are more than %(share)s off those predicted: it is taken to be of another model."
+    )
+    return said % {"share": percent(FAR_OFF)}
 
 
 def tone_of(error: float) -> str:

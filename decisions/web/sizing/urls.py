@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from decisions.web.sizing import log_views, runtimes, take, views
+from decisions.web.sizing import accuracy, log_views, runtimes, take, views
 
 urlpatterns = [
     path("", views.sizing, name="sizing"),
     path("file/", views.sizing_file, name="sizing-file"),
     path("log/", log_views.log, name="sizing-log"),
-    path("accuracy/", log_views.accuracy, name="sizing-accuracy"),
+    path("accuracy/", accuracy.accuracy, name="sizing-accuracy"),
     path("runtimes/", runtimes.runtimes, name="sizing-runtimes"),
     path("take/", take.take, name="sizing-take"),
 ]
