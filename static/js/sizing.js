@@ -15,23 +15,39 @@
   }
   for (const slider of document.querySelectorAll("[data-doubles]")) bind(slider);
 
-  // Headers stand at the beginning of a file: gigabytes of weights stay where they are.
-  for (const input of document.querySelectorAll("[data-beginning]")) {
-    input.addEventListener("change", () => {
-      const file = input.files[0], most = Number(input.dataset.beginning);
-      if (!file || file.size <= most) return;
-      const chosen = new DataTransfer();
-      chosen.items.add(new File([file.slice(0, most)], file.name));
-      input.files = chosen.files;
-    });
-  }
-
   // What was typed into the setting goes along with what is handed in.
-  document.querySelector("#hand-in form")?.addEventListener("formdata", ({ formData }) => {
-    const setting = document.getElementById("setting"), beside = ["", "carried", "csrfmiddlewaretoken"];
-    const names = [...setting.elements].map((each) => each.name).filter((name) => !beside.includes(name));
+  const form = document.querySelector("#hand-in form"), mib = 2 ** 20;
+  let read = {}, busy, ready;
+  form?.addEventListener("formdata", ({ formData }) => {
+    const setting = document.getElementById("setting"), beside = /^(carried|csrfmiddlewaretoken)?$/;
+    const names = [...setting.elements].map((each) => each.name).filter((name) => !beside.test(name));
     for (const name of names) formData.delete(name);
     for (const [name, value] of new FormData(setting)) if (names.includes(name)) formData.append(name, value);
+    for (const name in read) formData.set(name, read[name]);
+  });
+
+  // Headers stand at the beginning of a file: gigabytes of weights stay where they are. A little is sent first, and
+  // more only where the server says that the header goes on; what it has read then goes along instead of the file.
+  // Where that fails the page says what is wrong.
+  form?.addEventListener("submit", async (event) => {
+    const [file] = form.elements.file.files, button = event.submitter;
+    if (ready) return void (ready = false);
+    read = {};
+    if (!(file?.size > mib)) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    const part = (size) => ({ file: new File([file.slice(0, size)], file.name) });
+    let size, said = { more: mib };
+    for (let turn = 0; said.more && turn < 4; turn++) {
+      read = part(size = said.more);
+      const asked = fetch(form.dataset.asks, { method: "POST", body: new FormData(form) });
+      said = await asked.then((answer) => answer.json()).catch(() => ({}));
+    }
+    read = { ...part(said.carried ? 0 : said.header_goes_on ? mib : size), ...said };
+    busy = false;
+    ready = true;
+    form.requestSubmit(button);
   });
 
   document.addEventListener("htmx:afterSettle", () => {

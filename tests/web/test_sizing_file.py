@@ -1,6 +1,7 @@
 """The sizing page for what is handed in: a config.json, a GGUF or safetensors header, an id on the Hub."""
 
 import json
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -209,6 +210,63 @@ def test_only_the_beginning_of_a_file_is_kept(me: Client, monkeypatch: pytest.Mo
     data = header("llama", KEYS, TENSORS)
     assert len(data) < 100_000
     assert handed(me, data + bytes(5_000_000), "tiny.gguf").status_code == 200
+
+
+GGUF = header("llama", KEYS, TENSORS)
+ASKED = {
+    "all of it": (GGUF, {}, {"carried"}),
+    "all of it and more": (GGUF + bytes(9_000), {}, {"carried"}),
+    "a part of GGUF": (GGUF[:100], {}, {"more": 800}),
+    "a part of safetensors": (SINGLE[:40], {"shape": "Qwen/Qwen3-8B"}, {"more": len(SINGLE)}),
+    "safetensors": (SINGLE, {"shape": "Qwen/Qwen3-8B"}, {"carried"}),
+    "safetensors without a shape": (SINGLE, {}, {}),
+    "beyond all reading": ((33 << 20).to_bytes(8, "little") + b"{" + bytes(99), {}, {"header_goes_on": 1}),
+    "a part of JSON": (CONFIG.encode()[:99], {}, {"more": 32 << 20}),
+    "a lie": (BAD["GGUF that lies"][0], {}, {}),
+    "another file": (b"x" * 999, {}, {}),
+    "nothing": (b"", {}, {}),
+}
+
+
+@pytest.mark.parametrize(("data", "fields", "said"), ASKED.values(), ids=ASKED)
+def test_how_much_of_a_file_is_asked_for(me: Client, data: bytes, fields: dict[str, str], said: Any) -> None:
+    given: dict[str, Any] = {"file": SimpleUploadedFile("a.gguf", data), **fields}
+    answer = me.post(f"{FILE}beginning/", given)
+    assert answer.status_code == 200
+    if said == {"carried"}:
+        carried = me.post(FILE, {"carried": answer.json()["carried"]})
+        assert _verdict(carried) == _verdict(handed(me, data, "a.gguf", **fields))
+    else:
+        assert answer.json() == said
+
+
+def _verdict(answer: HttpResponse) -> str:
+    shown = text_of(answer).split('id="verdict-title"')[1].split("</section>")[0]
+    return re.sub(r'value="[^"]*"', "", shown)  # tokens
+
+
+def test_who_may_ask_how_much(client: Client) -> None:
+    address = f"{FILE}beginning/"
+    assert client.post(address).status_code == 403
+    client.force_login(make.auditor())
+    assert client.post(address).json() == {}
+    assert client.get(address).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make.person())
+    assert strict.post(address, {"file": SimpleUploadedFile("a.gguf", GGUF)}).status_code == 403
+    huge = {"content_type": "multipart/form-data; boundary=x", "CONTENT_LENGTH": 2 << 30}
+    assert client.generic("POST", address, b"", **huge).status_code == 413
+
+
+@pytest.mark.parametrize("flagged", [True, False])
+def test_a_header_that_goes_on_behind_what_is_read(me: Client, flagged: bool) -> None:
+    """The browser sends the first part again, and says that more of it was read."""
+    answer = handed(me, GGUF[:300], **({"header_goes_on": "1"} if flagged else {}))
+    assert answer.status_code == 422
+    assert ("is longer than 32 MiB" in text_of(answer)) is flagged
+    assert ("hand in more of its beginning" in text_of(answer)) is not flagged
+    beyond = handed(me, ASKED["beyond all reading"][0], shape="Qwen/Qwen3-8B")
+    assert "is longer than 32 MiB" in text_of(beyond)
 
 
 def test_the_hub_where_it_may_be_asked(me: Client, settings: Any) -> None:

@@ -7,7 +7,7 @@ file that lies costs no more memory or time than an honest one.
 import struct
 from typing import Protocol
 
-from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.problem import CutOff, Unsizable
 from decisions.fit.say import say
 
 MIB = 1 << 20
@@ -103,7 +103,8 @@ class Cursor:
             piece = self._file.read(max(_CHUNK, count - have))
             if not piece:
                 found = self.position + have
-                raise Unsizable(say("gguf.cut_off", found=found, part_word=self.part))
+                problem = say("gguf.cut_off", found=found, part_word=self.part)
+                raise CutOff(problem, self.position + count)
             pieces.append(piece)
             have += len(piece)
         self._ahead, self._at = b"".join(pieces), 0

@@ -9,3 +9,13 @@ class Unsizable(Exception):
     def __init__(self, statement: Statement) -> None:
         super().__init__(statement.text)
         self.statement = statement
+
+
+class CutOff(Unsizable):
+    """What was handed in ends inside a header that goes on: at least `needed_bytes` of the beginning of its
+    file are needed; `is_all` says that no more are."""
+
+    def __init__(self, statement: Statement, needed_bytes: int, *, is_all: bool = False) -> None:
+        super().__init__(statement)
+        self.needed_bytes = needed_bytes
+        self.is_all = is_all

@@ -14,12 +14,13 @@ from math import prod
 from typing import Any
 
 from decisions.fit.hardware.gguf_bytes import Readable, counted, shown
-from decisions.fit.hardware.problem import Unsizable
+from decisions.fit.hardware.problem import CutOff, Unsizable
 from decisions.fit.say import say
 
 MIB = 1 << 20
 MOST_BYTES = 96 * MIB  # the format's own limit is 100 MB; a header has some 150 bytes a tensor
 MOST_DIMENSIONS = 16
+_LENGTH_BYTES = 8
 _MOST_VALUES = 1 << 62
 BITS = {
     "F4": 4, "F6_E2M3": 6, "F6_E3M2": 6,
@@ -111,7 +112,7 @@ def read_safetensors_header(file: Readable) -> SafetensorsHeader:
 
     Raises Unsizable, which names what is wrong.
     """
-    start = _exactly(file, 8)
+    start = _exactly(file, _LENGTH_BYTES)
     if start.startswith(b"version "):
         raise Unsizable(say("reading.pointer"))
     length = int.from_bytes(start, "little")
@@ -122,7 +123,7 @@ def read_safetensors_header(file: Readable) -> SafetensorsHeader:
     tensors = tuple(_tensor(name, entry) for name, entry in entries.items())
     _follow(tensors, [_span(name, entry)[0] for name, entry in entries.items()])
     made_by = noted.get("format", "") if isinstance(noted, dict) else ""
-    return SafetensorsHeader(tensors, 8 + length, shown(str(made_by)))
+    return SafetensorsHeader(tensors, _LENGTH_BYTES + length, shown(str(made_by)))
 
 
 def read_index(text: bytes) -> SafetensorsIndex:
@@ -149,7 +150,8 @@ def _exactly(file: Readable, count: int) -> bytes:
     while have < count:
         piece = file.read(min(count - have, MIB))
         if not piece:
-            raise Unsizable(say("safetensors.cut_off", found=have, needed=count))
+            problem = say("safetensors.cut_off", found=have, needed=count)
+            raise CutOff(problem, _LENGTH_BYTES + count, is_all=True)
         pieces.append(piece)
         have += len(piece)
     return b"".join(pieces)

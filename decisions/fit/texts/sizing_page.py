@@ -8,6 +8,10 @@ TEXTS = {
     "sizing.fix_number": N_("“{name}” takes a whole number above zero; “{found}” is none."),
     "sizing.not_whole": N_("What was read of the file did not come back whole. Please hand it in again."),
     "sizing.file_empty": N_("The file is empty."),
+    "sizing.file_header": N_(
+        "The header of this file is longer than {most} MiB, and no more of a file is read: hand in its"
+        " config.json."
+    ),
     "sizing.file_kind": N_("This is no config.json, no GGUF file, and no safetensors header or index."),
     "sizing.file_shape": N_(
         "A safetensors file says how large the weights are, not what the cache takes: name the shipped model"

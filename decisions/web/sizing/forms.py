@@ -215,7 +215,7 @@ class SourceForm(forms.Form):
         why=_(
             "config.json, a GGUF file, a safetensors file or its index. Only its beginning is sent and read."
         ),
-        widget=forms.FileInput(attrs={"accept": ".json,.gguf,.safetensors", "data-beginning": "33554432"}),
+        widget=forms.FileInput(attrs={"accept": ".json,.gguf,.safetensors"}),
         allow_empty_file=True,
     )
     text = RawField(

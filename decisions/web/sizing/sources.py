@@ -137,16 +137,21 @@ def from_file(data: bytes, name: str, text: str = "", model: str = "") -> Source
         raise Unsizable(say("reading.pointer"))
     if data[:4] == b"GGUF":
         return _of_gguf(data, name)
-    if b'"weight_map"' in data and start.startswith(JSON_STARTS):
+    if b'"weight_map"' in data and is_json(data):
         checkpoint = checkpoint_of(read_index(data), digest_of(data))
         return _with_shape(checkpoint, name, text, model)
-    if start.startswith(JSON_STARTS):
+    if is_json(data):
         return from_text(data, name)
     if len(data) > 8 and data[8:9] == b"{":
         header = read_safetensors_header(io.BytesIO(data))
         _is_whole(name)
         return _with_shape(checkpoint_of(header, digest_of(data[: header.header_bytes])), name, text, model)
     raise Unsizable(say("sizing.file_kind"))
+
+
+def is_json(data: bytes) -> bool:
+    """Whether a file begins as an object or a list of JSON does."""
+    return data[:64].lstrip().startswith(JSON_STARTS)
 
 
 def _of_gguf(data: bytes, name: str) -> Source:

@@ -22,6 +22,7 @@ from decisions.web.access import person
 from decisions.web.pages import render_page
 from decisions.web.sizing.along import along_of
 from decisions.web.sizing.asking import model_of, setting_in
+from decisions.web.sizing.beginning import beyond_reading
 from decisions.web.sizing.facts import facts_of
 from decisions.web.sizing.forms import START, SettingForm, SourceForm, with_start
 from decisions.web.sizing.runtimes import link_to
@@ -89,7 +90,7 @@ def _read(handed: SourceForm) -> Source | None:
             return from_file(file.read(), file.name or "", text, given.get("shape") or "")
         return from_hub(given["hub"], timezone.now().date()) if given.get("hub") else from_text(text)
     except Unsizable as problem:
-        handed.say(problem)
+        handed.say(beyond_reading(problem, asked_all="header_goes_on" in handed.data))
         if given.get("shape") and "shape" not in handed.errors:
             _look_at_shape(handed)
         return None
