@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from decisions.export.pdf.drawable import drawable
 from decisions.export.pdf.envelope import Envelope
 from decisions.export.pdf.renderer import Attachment
 from decisions.export.pdf.view import View
@@ -46,4 +47,5 @@ def _drawn(template: str, envelope: Envelope, *, stored: Stored, **more: Any) ->
         "saved": moment_utc(envelope.saved_at, seconds=True),
         "created": envelope.saved_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    return render_to_string(template, context | more)
+    html, as_numbers = drawable(render_to_string(template, context | more))
+    return html.replace("</body>", render_to_string("pdf/numbers.html") + "</body>") if as_numbers else html
