@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from decisions.export.charts.memory import MemoryBar, estimate_bar
 from decisions.export.said import READER, gib, items, money, number
-from decisions.fit.texts.sizing_words import BASES, INPUTS, KINDS, LINES, OF_KIND, PLACES
+from decisions.fit.texts.sizing_words import BASES, INPUTS, KINDS, LINES, OF_KIND, PLACES, SWITCHED
 from decisions.knowledge import runtimes
 from decisions.record.fields import plain_decimal
 
@@ -193,11 +193,7 @@ def _line(line: Content) -> LineShown:
 def _inputs(pairs: Any) -> str:
     """Inputs by their names in the reader's language; what is nothing is left out."""
     known = [pair for pair in pairs if _is_pair(pair)] if isinstance(pairs, list | tuple) else []
-    return items(
-        f"{_input_name(str(name))} = {number(value) if isinstance(value, int) else value}"
-        for name, value in known
-        if value != 0
-    )
+    return items(f"{_input_name(str(name))} = {_input_value(value)}" for name, value in known if value != 0)
 
 
 def _input_name(name: str) -> str:
@@ -208,6 +204,13 @@ def _input_name(name: str) -> str:
     if kind in KINDS and what in OF_KIND:
         return _("%(kind)s: %(what)s") % {"kind": _(KINDS[kind]), "what": _(OF_KIND[what])}
     return name
+
+
+def _input_value(value: Any) -> str:
+    """A number as the reader writes it; a name, such as a format's, as the engine has it."""
+    if isinstance(value, int):
+        return number(value)
+    return _(SWITCHED[value]) if value in SWITCHED else str(value)
 
 
 def _is_pair(value: Any) -> bool:

@@ -90,3 +90,13 @@ def test_what_was_held_beside_it_is_said() -> None:
     before = shown_estimate(old)
     assert before is not None
     assert "adapter" not in dict(before.facts)["Worked out for"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "flash attention = on"), ("ja", "= オン"), ("zh-hans", "= 开")]
+)
+def test_a_switch_is_said_in_the_readers_language(language: str, said: str) -> None:
+    with override(language):
+        shown = shown_estimate(content())
+    assert shown is not None
+    assert any(said in line.inputs for line in shown.lines)

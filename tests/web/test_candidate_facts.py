@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from decisions.models import Candidate, Decision
 from tests import factories as make
@@ -156,3 +157,22 @@ def test_it_costs_the_same(
         make.candidate(decision)
     with django_assert_num_queries(25):
         autosaved(client, take, FACTS)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("Takes in: Text", "Released: 13 May 2024")),
+        ("ja", ("受け付ける入力：テキスト", "公開日：2024年5月13日")),
+        ("zh-hans", ("可接受的输入：文本", "2024年5月13日")),
+    ],
+)
+def test_facts_are_told_in_the_readers_language(client: Client, page: str, language: str, said: str) -> None:
+    text = strip_tags(text_of(client.get(page, headers={"Accept-Language": language})))
+    for words in said:
+        assert words in text
+
+
+def test_a_card_that_counts_its_languages_is_no_code(client: Client, decision: Decision, page: str) -> None:
+    make.edited(decision, one(decision), model_id="Qwen/Qwen2.5-0.5B-Instruct")
+    assert "言語：多言語" in strip_tags(text_of(client.get(page, headers={"Accept-Language": "ja"})))

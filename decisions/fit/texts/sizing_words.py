@@ -96,3 +96,4 @@ OF_KIND = {
     "each": N_("bytes each"),
     "bytes": N_("bytes"),
 }
+SWITCHED = {"on": N_("on"), "off": N_("off")}

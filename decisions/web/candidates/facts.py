@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.actions.shipped import values_for
-from decisions.export.said import items, number
+from decisions.export.said import READER, items, number
 from decisions.export.say import source_text
+from decisions.fit.languages import MANY
 from decisions.fit.premature import size_text
 from decisions.fit.shipped import Place, claims, row_for
 from decisions.knowledge.models import ModelFact
 from decisions.knowledge.runtimes import Runtime
 from decisions.record.schema import Candidate, Route
-from decisions.states import StructuredOutput
+from decisions.states import Modality, StructuredOutput, TaskKind
 from decisions.web.candidates.forms import CandidateForm
 from decisions.web.candidates.note_forms import LicenceForm, ModelCardForm
 from decisions.web.drafts import DraftForm
@@ -58,11 +59,11 @@ def _about_model(model: ModelFact) -> dict[str, Any]:
         ("parameters", _("Size"), model.parameters and _size(model)),
         ("context_tokens", _("Context"), model.context_tokens and _tokens(model.context_tokens)),
         ("licence", _("Licence tag"), model.licence),
-        ("languages", _("Languages"), items(model.languages)),
-        ("modalities", _("Takes in"), items(model.modalities)),
+        ("languages", _("Languages"), items(map(_language, model.languages))),
+        ("modalities", _("Takes in"), items(_(Modality(each).label) for each in model.modalities)),
         ("tool_calling", _("Calls tools"), _yes_no(model.tool_calling)),
         ("gated", _("Download needs consent"), _yes_no(model.gated)),
-        ("release_date", _("Released"), model.release_date),
+        ("release_date", _("Released"), model.release_date and READER.day(model.release_date)),
     )
     return {
         "title": model.id,
@@ -72,6 +73,10 @@ def _about_model(model: ModelFact) -> dict[str, Any]:
         "source": source_text(model.source),
         "date": model.date,
     }
+
+
+def _language(code: str) -> str:
+    return _(TaskKind.MULTILINGUAL.label) if code == MANY else code
 
 
 def _size(model: ModelFact) -> str:
