@@ -27,6 +27,7 @@ from tests.export.pdf.samples import envelope, stored
 from tests.web.house import at, sign_in
 
 ROUNDS = 7
+STATIC, BARE = "static file", "bare view, same person and permission"
 ALONE = """
 import sys
 from decisions.export.pdf.worker import VARIANT, Press
@@ -106,21 +107,25 @@ def test_a_stored_pdf_beside_a_static_file(
     address = at("version-pdf", decision, number=1)
     addresses = {
         "stored PDF": address,
-        "bare view, same person and permission": at("bare-file", decision, number=1),
-        "static file": "/static/fonts/pdf/doc-mono.ttf",
+        BARE: at("bare-file", decision, number=1),
+        STATIC: "/static/fonts/pdf/doc-mono.ttf",
         "JSON file of the version": at("version-export", decision, number=1, format="json"),
     }
     start = time.perf_counter()
     FILE[:] = read(client, address)
-    rows = [("first call, cold renderer", "", f"{(time.perf_counter() - start) * 1000:.1f} ms", "")]
-    calls = [lambda each=each: read(client, each) for each in addresses.values()]
-    for (name, each), times in zip(addresses.items(), in_turn(*calls, rounds=40), strict=True):
-        rows.append((name, str(len(read(client, each))), *(f"{value * 1000:.1f} ms" for value in times)))
+    rows = [("first call, cold renderer", "", f"{(time.perf_counter() - start) * 1000:.1f} ms", "", "", "")]
     etag = {"If-None-Match": client.get(address)["ETag"]}
-    ((least, middle),) = in_turn(lambda: client.get(address, headers=etag), rounds=40)
-    rows.append(("stored PDF, not changed", "0", f"{least * 1000:.1f} ms", f"{middle * 1000:.1f} ms"))
+    calls = [lambda each=each: read(client, each) for each in addresses.values()]
+    calls.append(lambda: client.get(address, headers=etag))
+    sizes = [*(len(read(client, each)) for each in addresses.values()), 0]
+    times = in_turn(*calls, rounds=40)
+    least = dict(zip((*addresses, "stored PDF, not changed"), times, strict=True))
+    for size, (name, (took, middle)) in zip(sizes, least.items(), strict=True):
+        ratios = (f"{took / least[of][0]:.1f}×" for of in (STATIC, BARE))
+        rows.append((name, str(size), f"{took * 1000:.1f} ms", f"{middle * 1000:.1f} ms", *ratios))
     renderings.renderer().close()
-    show("A stored PDF beside a static file", ("what", "bytes", "least", "median"), rows)
+    head = ("what", "bytes", "least", "median", "of static", "of bare")
+    show("A stored PDF beside a static file", head, rows)
     assert decision.versions.get().renderings.count() == 1
     with django_assert_num_queries(4):
         read(client, at("bare-file", decision, number=1))
