@@ -1,7 +1,7 @@
 """Filters for pages on paper."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 from unicodedata import east_asian_width
 
 from django import template
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from decisions.export.stored import Line
 
 register = template.Library()
+Item = TypeVar("Item")
 
 MOST_TOGETHER = 600  # characters of a row that stays on one page
 HALF_A_LINE = 34  # Latin letters; a Chinese or Japanese character is as wide as two
@@ -28,12 +29,22 @@ def of_the_record(context: dict[str, Any]) -> str:
 @register.filter
 def paired(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines as rows of a table: two short ones beside each other, a long one for itself."""
-    rows: list[list[Line]] = []
-    for line in lines:
-        if _is_short(line) and rows and len(rows[-1]) == 1 and _is_short(rows[-1][0]):
-            rows[-1].append(line)
+    return _rows(lines, lambda line: line.value)
+
+
+@register.filter
+def paired_facts(facts: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """The same for labels with their values."""
+    return _rows(facts, lambda fact: fact[1])
+
+
+def _rows(items: Sequence[Item], text_of: Callable[[Item], str]) -> list[list[Item]]:
+    rows: list[list[Item]] = []
+    for item in items:
+        if _is_short(text_of(item)) and rows and len(rows[-1]) == 1 and _is_short(text_of(rows[-1][0])):
+            rows[-1].append(item)
         else:
-            rows.append([line])
+            rows.append([item])
     return rows
 
 
@@ -43,8 +54,8 @@ def may_break(text: str) -> bool:
     return _width(text) > MOST_TOGETHER or text.count("\n") > MOST_TOGETHER // (2 * HALF_A_LINE)
 
 
-def _is_short(line: Line) -> bool:
-    return _width(line.value) <= HALF_A_LINE and "\n" not in line.value
+def _is_short(text: str) -> bool:
+    return _width(text) <= HALF_A_LINE and "\n" not in text
 
 
 def _width(text: str) -> int:

@@ -17,6 +17,7 @@ register.filter("language_tag", said.language_tag)
 register.filter("percent", said.percent)
 register.filter("items", said.items)
 register.filter("own_text", own_text)
+register.filter("run_on", run_on)
 
 
 @register.filter

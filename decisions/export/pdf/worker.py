@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -69,6 +70,7 @@ class Press:
 
         from decisions.export.pdf.fetcher import OwnFiles
 
+        name_languages()
         self._weasyprint = weasyprint
         self._fetcher = OwnFiles()
         self._fonts = FontConfiguration()
@@ -114,6 +116,28 @@ class Press:
             modified=moment,
             relationship="Source",
         )
+
+
+def name_languages() -> None:
+    """WeasyPrint tells the language of the whole document alone; here a part in another one tells its own."""
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+    if hasattr(build, "names_languages"):
+        return
+
+    def build_named(box: Any, *more: Any) -> Iterator[Any]:
+        own = getattr(box, "_box", box)
+        inside = own.element is not None and own.element_tag not in ("html", "body")
+        language = own.element.get("lang") if inside else None
+        for element in build(box, *more):
+            if language:
+                element["Lang"] = pydyf.String(language)
+            yield element
+
+    build_named.names_languages = True  # type: ignore[attr-defined]
+    tags._build_box_tree = build_named
 
 
 def name_files_once(_document: object, pdf: Any) -> None:

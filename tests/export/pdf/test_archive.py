@@ -1,13 +1,15 @@
 """What PDF/A-3a asks for and can be seen in the file itself; no validator of the standard runs here."""
 
 import re
+from decimal import Decimal
 
 import pypdfium2
 import pytest
 
 from decisions.export.pdf.document import attachment, record_html
 from decisions.export.pdf.renderer import Renderer
-from decisions.record.schema import Candidate, LicenceNote
+from decisions.record.schema import Candidate, Hardware, LicenceNote, Model, Need, Route
+from decisions.states import CandidateRole, RouteKind, TextLanguage
 from tests.export.pdf.samples import envelope, objects, stored
 
 LANGUAGES = ("en", "ja", "zh-hans")
@@ -70,3 +72,30 @@ def test_the_attached_file_is_of_a_kind_and_has_a_relation(pdf: bytes) -> None:
     assert inside.count(b"/AFRelationship /Source") == 1
     assert re.search(rb"/Subtype /application#2[fF]json", inside)
     assert pypdfium2.PdfDocument(pdf).count_attachments() == 1
+
+
+def test_every_picture_says_what_it_shows(press: Renderer) -> None:
+    one = Candidate(
+        key="c1",
+        role=CandidateRole.FIRST_CHOICE,
+        name="Qwen/Qwen3-8B",
+        runtime_id="llama_cpp",
+        model=Model(model_id="Qwen/Qwen3-8B", quantization="Q4_K_M"),
+        route="r",
+    )
+    hardware = Hardware(device="NVIDIA L4", vram_gib=Decimal(24))
+    route = Route(code="r", name="Our card", kind=RouteKind.OWN_SERVER, hardware=hardware)
+    data = stored(candidates=(one,), routes=(route,), need=Need(context_tokens=8192))
+    inside = objects(press.render(record_html(data, envelope(data), "en")))
+    pictures = inside.count(b"/S /Figure")
+    assert pictures > 1
+    assert inside.count(b"/Alt (") == pictures
+
+
+def test_a_part_in_another_language_says_so(press: Renderer) -> None:
+    data = stored(text_language=TextLanguage.ENGLISH)
+    inside = objects(press.render(record_html(data, envelope(data), "ja")))
+    assert inside.count(b"/Lang (ja)") == 1
+    assert inside.count(b"/Lang (en)") > 10
+    inside = objects(press.render(record_html(data, envelope(data), "en")))
+    assert inside.count(b"/Lang (en)") == 1

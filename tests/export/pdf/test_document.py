@@ -244,3 +244,9 @@ def test_the_sheet_to_sign_says_for_what_and_of_which_day() -> None:
     assert "printed 22 Nov 2026 (UTC)" in html
     assert envelope(data).digest in html.replace(" ", "")
     assert html.count('class="seat"') == 4
+
+
+def test_sentences_of_japanese_have_no_space_between() -> None:
+    data = stored()
+    assert "。 " not in drawn(data, "ja")
+    assert "。 " not in drawn(data, "zh-hans")
