@@ -117,6 +117,12 @@
     }
   });
 
+  // The address keeps no fragment: forms and their answers would carry it on, and take the focus from an error.
+  document.querySelector(".skip")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("main").focus();
+  });
+
   document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   document.querySelector(".error-summary")?.focus();
 

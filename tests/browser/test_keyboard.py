@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from decisions.actions.practice import mark_practice
@@ -11,6 +12,7 @@ from tests.browser.conftest import OpenAs
 from tests.browser.crowd import every_page
 from tests.browser.steps import control
 from tests.browser.things import MODEL, at, started
+from tests.browser.watch import Watch
 from tests.factories import administrator, candidate, person, version
 
 FOCUS = """() => {
@@ -75,6 +77,18 @@ def test_the_skip_link_comes_first(page: Page, decision: Decision) -> None:
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_skip_does_not_take_the_focus_from_an_error(page: Page, watch: Watch) -> None:
+    watch.expect("422")
+    page.goto(reverse("quick-start"))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    assert "#" not in page.url
+    page.locator("[name=project_goal]").fill("")
+    page.locator("[name=model]").press("Enter")
+    expect(page.locator(".error-summary")).to_be_focused()
 
 
 def test_the_main_actions_are_reached_in_order(page: Page, decision: Decision) -> None:
