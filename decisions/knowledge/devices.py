@@ -157,6 +157,13 @@ def find(text: str) -> Device | None:
     return device.model_copy(update={"memory_gib": (size,)}) if device and size in device.memory_gib else None
 
 
+def stated_gib(text: str) -> float | None:
+    """The size at the end of a name that no shipped device has: "RTX 2060 12GB", "RTX 4090 48 GiB"; None
+    where it says none."""
+    sized = _SIZE.fullmatch(_key(text).translate(_BRACKETS).strip())
+    return float(sized["size"]) if sized and float(sized["size"]) else None
+
+
 def read_count(text: str) -> tuple[str, int | None]:
     """A name and how many it says there are: "2x RTX 3090" and "RTX 3090 x2" are two; None where it does not
     say.

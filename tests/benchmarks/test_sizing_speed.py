@@ -13,7 +13,7 @@ from dataclasses import replace
 from statistics import median
 from time import process_time
 
-from decisions.fit.hardware.asked import device_memory
+from decisions.fit.hardware.asked_device import device_memory
 from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.hardware.sizing import estimate

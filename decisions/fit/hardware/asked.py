@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from decisions.fit.hardware.architecture import Architecture
+from decisions.fit.hardware.asked_device import device_memory, device_remark
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.drafted import draft_remark, read_draft
 from decisions.fit.hardware.named import named, shown_name
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.quantization import as_sizing_names_it
-from decisions.fit.hardware.setting import GIB, DeviceMemory, RuntimeName, Setting
+from decisions.fit.hardware.setting import DeviceMemory, RuntimeName, Setting
 from decisions.fit.say import say
 from decisions.knowledge import devices
 from decisions.record.schema import Statement
@@ -85,7 +86,7 @@ class Asked:
         """What has to be said beside the estimate."""
         known = self.taken_for
         taken = say("asked.taken_for", name=shown(self.name), model=known) if known else None
-        found = (taken, draft_remark(self.architecture, self.setting))
+        found = (taken, draft_remark(self.architecture, self.setting), device_remark(self.setting))
         return tuple(one for one in found if one)
 
 
@@ -101,8 +102,22 @@ def read_asked(values: Mapping[str, Any]) -> Asked:
         raise Unsizable(say("asked.unknown_key", name=shown(strange), known=KEYS))
     if "config" in given:
         arch = _of_config(given)
-        return Asked(arch, setting_of(given, arch))
+        return Asked(arch, _setting(given, arch))
     return _of_name(given)
+
+
+def _setting(given: Mapping[str, Any], arch: Architecture) -> Setting:
+    """The setting; a device of which nothing but its name is known has no room, and the rest is told all the
+    same."""
+    try:
+        return setting_of(given, arch)
+    except Unsizable as problem:
+        if problem.statement.code not in ("asked.device", "asked.device_sizes"):
+            raise
+    name, said = devices.read_count(_text(given, "device"))
+    setting = setting_of({key: value for key, value in given.items() if key != "device"}, arch)
+    count = setting.device.count if setting.device else said or 1
+    return replace(setting, device=DeviceMemory(name=name, count=count))
 
 
 def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
@@ -133,49 +148,6 @@ def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:
     )
 
 
-def device_memory(
-    name: str,
-    count: int = 1,
-    memory_gib: float | None = None,
-    used_gib: float = 0,
-    usable_gib: float | None = None,
-) -> DeviceMemory:
-    """The memory of `count` devices of a shipped kind; `memory_gib` goes before what is shipped, and is
-    needed for a name that is not; of it a program gets `usable_gib`. Raises Unsizable for a name or size
-    that is not known.
-    """
-    row = devices.find(name)
-    sized = memory_gib is not None or (row is not None and row.total_bytes is not None)
-    found = _device_memory(name, count, memory_gib if sized else usable_gib, used_gib)
-    if usable_gib is None or found.total_bytes is None:
-        return found
-    return replace(found, usable_bytes=min(int(usable_gib * GIB), found.total_bytes))
-
-
-def _device_memory(name: str, count: int, memory_gib: float | None, used_gib: float) -> DeviceMemory:
-    row = devices.find(name)
-    if row is None and memory_gib is None:
-        raise Unsizable(say("asked.device", found=shown(name)))
-    used, stated = int(used_gib * GIB), None if memory_gib is None else int(memory_gib * GIB)
-    if row is None:
-        return DeviceMemory(name, count, stated, None, used)
-    total = row.total_bytes if stated is None else stated
-    if total is None and len(row.memory_gib) > 1:
-        sizes = [f"{size:g}" for size in row.memory_gib]
-        raise Unsizable(say("asked.device_sizes", found=row.name, sizes=sizes, first=sizes[0]))
-    return DeviceMemory(
-        name=row.name,
-        count=1 if row.kind == "cpu" else count,
-        total_bytes=total,
-        usable_bytes=row.usable_bytes if stated is None else None,
-        used_bytes=used,
-        bandwidth_bytes_per_s=row.bandwidth_gb_s and row.bandwidth_gb_s * 1e9,
-        flops=row.tflops and row.tflops * 1e12,
-        unified=row.kind == "unified",
-        is_cpu=row.kind == "cpu",
-    )
-
-
 def shown(value: object) -> str:
     """A value as a message shows it: on one line, and not at length."""
     return shown_name(value if isinstance(value, str) else type_word(value))
@@ -201,7 +173,7 @@ def _of_name(given: Mapping[str, Any]) -> Asked:
     found = named(name, _runtime(given))
     mix = "" if _text(given, "quant") or not found.taken_for else found.quantization_in(_runtime(given))
     given = {**given, "quant": mix} if mix else given
-    return Asked(found.architecture, setting_of(given, found.architecture), found.taken_for or None, name)
+    return Asked(found.architecture, _setting(given, found.architecture), found.taken_for or None, name)
 
 
 def _runtime(given: Mapping[str, Any]) -> RuntimeName:

@@ -7,7 +7,8 @@ import pytest
 
 from decisions.fit.hardware.answer import as_values
 from decisions.fit.hardware.architecture import TAKEN_FOR
-from decisions.fit.hardware.asked import KEYS, device_memory, read_asked
+from decisions.fit.hardware.asked import KEYS, read_asked
+from decisions.fit.hardware.asked_device import device_memory
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB
@@ -79,8 +80,6 @@ def test_what_is_left_out_follows_the_runtime_and_the_model():
         ({"device": "cpu", "memory_gib": -1}, "“memory_gib” must be a number of zero or more; it is -1"),
         ({"device": "cpu", "memory_gib": float("nan")}, "“memory_gib” must be a number"),
         ({"memory_fraction": 7}, "“memory_fraction” must lie between 0.05 and 1; it is 7"),
-        ({"device": "A card nobody sells"}, "No shipped device is called “A card nobody sells”"),
-        ({"device": "Apple M4 Max"}, "is sold with"),
         ({"device": [1]}, "“device” must be a text; it is […]"),
     ],
 )
@@ -88,6 +87,34 @@ def test_what_is_wrong_is_named(change, words):
     with pytest.raises(Unsizable) as refused:
         read_asked(REQUEST | change)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "count"),
+    [
+        ("A card nobody sells", "No shipped device is called “A card nobody sells”", 1),
+        ("4x A card nobody sells", "No shipped device is called “A card nobody sells”", 4),
+        ("Apple M4 Max", "is sold with", 1),
+    ],
+)
+def test_a_device_of_which_only_the_name_is_known_has_no_room(name, words, count):
+    """All else is answered, with a note; so is a line of a batch whose card nobody here knows."""
+    asked = read_asked({"model": "Qwen/Qwen3-8B", "runtime": "vllm", "device": name})
+    found = as_values(estimate(asked.architecture, asked.setting))
+    assert asked.setting.device.count == count
+    assert words in asked.notes[0].text
+    assert (found["verdict"], found["missing"]) == ("unknown", ["device_memory"])
+    assert found["weights_bytes"] > 15 * GIB
+    with pytest.raises(Unsizable, match="sold with|No shipped device"):
+        device_memory(asked.setting.device.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "gib"),
+    [("RTX 2060 12GB", 12), ("RTX 4090 48 GiB", 48), ("H100 MIG 40GB", 40), ("ours (24GB)", 24)],
+)
+def test_a_card_that_nobody_sells_with_the_size_it_says(name, gib):
+    assert device_memory(name).total_bytes == gib * GIB
 
 
 @pytest.mark.parametrize(
