@@ -16,7 +16,7 @@ from decisions.fit.hardware.architecture import (
 )
 from decisions.fit.hardware.cells import Cells, cells_of
 from decisions.fit.hardware.kv_types import check_alike, check_blocks, check_flash, kv_types, row_bytes
-from decisions.fit.hardware.setting import GGUF_RUNTIMES, Setting
+from decisions.fit.hardware.setting import GGUF_RUNTIMES, SERVERS, Setting
 
 F32 = 4
 REFUSING = ("llama_cpp", "lm_studio")  # Ollama takes another type instead
@@ -193,10 +193,35 @@ def _attention(mixer: Attention, rule: _Rule) -> CachePart:
 def _rows(kind: str, width: int, rule: _Rule, *, with_values: bool = False) -> CachePart:
     """One row of keys per token, for all heads, on every device; llama.cpp keeps as many values beside the
     keys of MiniMax-M3's indexer, which nobody reads."""
-    cells, keys = rule.cells, row_bytes(rule.types[0], width)
-    values = row_bytes(rule.types[1], width) if with_values else 0
+    keys = row_bytes(rule.types[0], width)
+    return _byte_rows(kind, keys, rule, row_bytes(rule.types[1], width) if with_values else 0)
+
+
+def _byte_rows(kind: str, keys: int, rule: _Rule, values: int = 0) -> CachePart:
+    cells = rule.cells
     count = cells.full * cells.streams
     return CachePart(kind, 1, cells.full, cells.streams, count * keys, count * values, keys + values)
+
+
+def _latent_rows(mixer: LatentAttention, rule: _Rule) -> CachePart:
+    """Servers that choose tokens by an indexer keep an 8-bit latent with a scale of 32 bits for each 128 of
+    it, and what is rotated in 16 bits (fp8_ds_mla in vLLM's and SGLang's sparse attention: 656 bytes of
+    DeepSeek-V3.2's 576 values)."""
+    if mixer.index_dim and rule.setting.runtime in SERVERS and row_bytes(rule.types[0], 128) == 128:
+        return _byte_rows("latent", _scaled(mixer.kv_rank) + 2 * mixer.rope_dim, rule)
+    return _rows("latent", mixer.kv_rank + mixer.rope_dim, rule)
+
+
+def _index_rows(width: int, rule: _Rule) -> CachePart:
+    """Servers keep an indexer's keys in 8 bits with a scale of 32 bits for each 128, whatever the type of
+    the cache (DeepseekV32IndexerCache in vLLM, NSATokenToKVPool in SGLang): 132 bytes of 128 values."""
+    if rule.setting.runtime in SERVERS:
+        return _byte_rows("index", _scaled(width), rule)
+    return _rows("index", width, rule)
+
+
+def _scaled(width: int) -> int:
+    return width + -(-width // 128) * 4
 
 
 def _latent(mixer: LatentAttention, rule: _Rule) -> Iterator[CachePart]:
@@ -204,9 +229,9 @@ def _latent(mixer: LatentAttention, rule: _Rule) -> Iterator[CachePart]:
     if not rule.expands:
         if rule.setting.runtime in REFUSING:
             check_alike(*rule.types)
-        yield _rows("latent", mixer.kv_rank + mixer.rope_dim, rule)
+        yield _latent_rows(mixer, rule)
         if mixer.index_dim:
-            yield _rows("index", mixer.index_dim, rule)
+            yield _index_rows(mixer.index_dim, rule)
         return
     keys = row_bytes(rule.types[0], mixer.heads * (mixer.nope_dim + mixer.rope_dim))
     values = row_bytes(rule.types[1], mixer.heads * mixer.value_dim)

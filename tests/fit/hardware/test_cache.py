@@ -33,6 +33,20 @@ runtimes = st.sampled_from(["llama_cpp", "ollama", "lm_studio", "vllm", "sglang"
 types = st.sampled_from(["f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "q8_0/f16"])
 
 
+@pytest.mark.parametrize(
+    ("model", "runtime", "kv_dtype", "tokens", "gib"),
+    [  # an indexer's keys in 8 bits beside the latent, and the latent with scales in 8 bits
+        ("zai-org/GLM-5", "sglang", "", 314304, 29.32),
+        ("zai-org/GLM-5.1", "vllm", "fp8", 341504, 19.55),
+    ],
+)
+def test_an_indexers_keys_in_servers(model, runtime, kv_dtype, tokens, gib):
+    """Logs of 8 GPUs, each of which holds all of it."""
+    arch = read_config(architectures.find(model).config)
+    setting = asked(tokens, runtime, kv_dtype=kv_dtype, device=gpus(8))
+    assert cache_of(arch, setting).per_device_bytes / (1 << 30) == pytest.approx(gib, abs=0.02)
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['model'].split('/')[1]}-{row['setting']}")
 def test_the_engines_own_figures(row):
     cache = cache_of(SHAPES[row["model"]](), of_row(row))
