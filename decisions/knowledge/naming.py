@@ -36,7 +36,7 @@ FORMATS = frozenset(
         *("ov", "hf", "safetensors", "sharded", "quantized", "unquantized", "qat", "dynamic", "block", "ct"),
         *("awq", "gptq", "autoround", "exl2", "exl3", "bnb", "g128", "128g", "kv", "w4a16", "w8a8", "w8a16"),
         *("int4", "int8", "2bit", "3bit", "4bit", "5bit", "6bit", "8bit", "fp4", "fp8", "fp16", "fp32"),
-        *("f16", "f32", "bf16", "nvfp4", "mxfp4"),
+        *("f16", "f32", "bf16", "nvfp4", "mxfp4", "mtp"),
     }
 )
 """Last words that say how weights are stored, or in which layout."""

@@ -221,3 +221,5 @@ class Architecture(HashedOnce):
     wrapper: str = ""
     extra: tuple[tuple[str, int], ...] = field(default=())
     """Dimensions that only one family has, by the name of its configuration (per_layer_embedding_dim, …)."""
+    kept: tuple[str, ...] = ()
+    """Groups of tensors that the named upload leaves in 16 bits, beside those its format keeps."""

@@ -100,13 +100,14 @@ def pieces_of(arch: Architecture, form: Format, devices: int) -> Counter[int]:
     are one matrix, as servers have them."""
     heads, found = _kv_heads(arch), Counter[int]()
     shares = (devices, min(devices, heads) if heads else devices, 1)  # by what _division says
-    lists = [(block.tensors, times) for block, times in Counter(blocks_of(arch)).items()]
-    for tensors, times in (*lists, (outer_tensors(arch), 1)):
+    blocks = Counter(blocks_of(arch)).items()
+    lists = [(block.tensors, _in_block(block, form), times) for block, times in blocks]
+    for tensors, each, times in (*lists, (outer_tensors(arch), form, 1)):
         sizes: dict[str, int] = {}
         for tensor in tensors:
             if tensor.rows * tensor.depth > 1 and not tensor.derived:
                 name = tensor.name.partition(".")[0]
-                name, size = _TOGETHER.get(name, name), tensor.elements * _bits(tensor, form) // 8
+                name, size = _TOGETHER.get(name, name), tensor.elements * _bits(tensor, each) // 8
                 sizes[name] = sizes.get(name, 0) + size // shares[_division(tensor)]
         for size in sizes.values():
             found[size] += times
@@ -160,7 +161,18 @@ def is_quantized(tensor: Tensor, form: Format) -> bool:
 
 @lru_cache(maxsize=4096)
 def _block_parts(block: Block, form: Format, pads: bool) -> Parts:
-    return _parts(block.tensors, form, pads)
+    return _parts(block.tensors, _in_block(block, form), pads)
+
+
+@lru_cache(maxsize=4096)
+def _in_block(block: Block, form: Format) -> Format:
+    """A format that keeps states keeps all of a linear attention, whose projections are named as those of
+    an attention are."""
+    if "state" not in form.keeps or "attention" in form.keeps:
+        return form
+    names = {tensor.name.partition(".")[0] for tensor in block.tensors}
+    mixes = "attn_qkv" in names and "ssm_out" in names
+    return form.model_copy(update={"keeps": (*form.keeps, "attention")}) if mixes else form
 
 
 def _parts(tensors: tuple[Tensor, ...], form: Format, pads: bool) -> Parts:

@@ -7,6 +7,7 @@ from decisions.fit.hardware.architecture import TAKEN_FOR, Architecture
 from decisions.fit.hardware.catalogue import architecture_of, unsound
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, RuntimeName
+from decisions.fit.hardware.uploads import left_whole
 from decisions.fit.say import say
 from decisions.knowledge.models import ModelFact
 from decisions.knowledge.naming import Resolved, resolve, resolve_tag
@@ -42,7 +43,7 @@ class Named:
 
     def as_named(self, arch: Architecture) -> Architecture:
         """A shape as that of this name: assumed, and stored as the name says, where it is another model's."""
-        return _taken(arch, self.quantization) if self.taken_for else arch
+        return _taken(arch, self) if self.taken_for else arch
 
 
 def named(name: str, runtime: str = "") -> Named:
@@ -71,9 +72,11 @@ def shown_name(name: str) -> str:
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 
-def _taken(arch: Architecture, quantization: str) -> Architecture:
+def _taken(arch: Architecture, named: Named) -> Architecture:
     """The shape of another model, for one whose weights are stored as its own name says."""
-    stored = arch.source_quantization
+    stored, quantization = arch.source_quantization, named.quantization
+    owner, maker = (name.rpartition("/")[0].casefold() for name in (named.name, named.taken_for))
+    kept = left_whole(arch, owner, maker, quantization) if owner else ()
     if quantization and not _GGUF.match(quantization):
         stored = "" if quantization in _FLOATS else quantization.lower()
-    return replace(arch, unknown=(*arch.unknown, TAKEN_FOR), source_quantization=stored)
+    return replace(arch, unknown=(*arch.unknown, TAKEN_FOR), source_quantization=stored, kept=kept)

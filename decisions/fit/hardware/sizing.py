@@ -34,7 +34,7 @@ from decisions.fit.hardware.servers import (
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, SERVERS, DeviceMemory, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
 
-ENGINE = "2026.11.2"  # changes whenever a rule does; a saved estimate names the one it was made with
+ENGINE = "2026.11.3"  # changes whenever a rule does; a saved estimate names the one it was made with
 
 
 @dataclass(frozen=True, slots=True)

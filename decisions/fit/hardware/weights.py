@@ -12,7 +12,7 @@ from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, o
 from decisions.fit.hardware.loaded import held_beside, rotary_bytes, slack_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, RuntimeName
-from decisions.fit.hardware.uploads import has_experts, least_bytes, more_bytes
+from decisions.fit.hardware.uploads import as_uploaded, has_experts, least_bytes, more_bytes
 from decisions.fit.say import say
 from decisions.knowledge.quantizations import Format, find_format
 
@@ -229,6 +229,7 @@ def _near_mix(text: str) -> str | None:
 
 
 def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: int) -> Weights:
+    smallest, form = form, as_uploaded(arch, form)
     pads = form.name == "MXFP4" and runtime == "vllm"
     exact, parts = parts_of(arch, form), parts_of(arch, form, pads=pads)
     beside, towers = held_beside(arch, form, runtime, devices), tower_bytes(arch)
@@ -238,7 +239,7 @@ def _of_format(arch: Architecture, form: Format, runtime: RuntimeName, devices: 
     return Weights(
         format=form.name,
         bytes=total,
-        low_bytes=_less(least_bytes(arch, form), form.name),
+        low_bytes=_less(least_bytes(arch, smallest, runtime), form.name),
         high_bytes=_more(total + more_bytes(arch, form), form.name)
         + slack_bytes(arch, total, runtime, devices),
         basis=_basis(arch, form.name, towers=True),

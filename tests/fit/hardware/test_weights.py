@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from decisions.fit.hardware.catalogue import architecture_of
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.formats import lora_bytes
+from decisions.fit.hardware.named import named
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.weights import weights_of
 from decisions.knowledge import models
@@ -189,3 +190,38 @@ def test_uploads_of_mixtures_in_four_bits_differ():
     assert found.bytes + found.tower_bytes < 23.36 * (1 << 30) < found.high_bytes + found.tower_bytes
     plain = weights_of(dense, "AWQ", "sglang")
     assert plain.high_bytes < 1.05 * plain.bytes
+
+
+@pytest.mark.parametrize(
+    ("model", "quant", "devices", "gib"),
+    [  # what vLLM 0.5 to 0.20 printed of one GPU, see tests/benchmarks/data_posts.json
+        ("vrfai/Qwen3.6-27B-FP8", "FP8", 1, 33.66),  # linear attention in 16 bits
+        ("Qwen/Qwen3.8-27B-FP8", "FP8", 2, 14.28),  # the maker's own: not
+        ("nvidia/Qwen3-Next-80B-A3B-Instruct-NVFP4", "NVFP4", 1, 44.31),
+        ("RedHatAI/Qwen3.6-35B-A3B-NVFP4", "NVFP4", 1, 21.88),
+        ("nvidia/Gemma-4-31B-IT-NVFP4", "NVFP4", 1, 31.04),  # attention in 16 bits
+        ("meta-llama/Meta-Llama-3.1-405B-Instruct-FP8", "FP8", 8, 57.752),
+        ("lukealonso/GLM-5.1-NVFP4-MTP", "NVFP4", 8, 55.67),
+    ],
+)
+def test_uploads_leave_in_16_bits_what_their_recipes_leave(model, quant, devices, gib):
+    arch = named(model, "vllm").architecture
+    found = weights_of(arch, quant, "vllm", devices)
+    assert found.per_device_bytes / (1 << 30) == pytest.approx(gib, rel=0.03)
+    low, high = (size + found.tower_bytes for size in (found.low_bytes, found.high_bytes))
+    assert low <= gib * devices * (1 << 30) <= high
+
+
+def test_a_hybrid_in_nvfp4_is_never_taken_to_be_whole():
+    """Dense hybrids have no experts that could be all that is quantized."""
+    arch = architecture_of(models.find("Qwen/Qwen3.8-27B"))
+    nvfp4, whole = (weights_of(arch, name, "vllm") for name in ("NVFP4", "BF16"))
+    assert nvfp4.high_bytes < 0.6 * whole.bytes
+
+
+@pytest.mark.parametrize(("runtime", "leaves"), [("vllm", True), ("sglang", False)])
+def test_a_tower_may_stay_out_where_only_text_is_asked(runtime, leaves):
+    """33.38 GiB of Qwen3.5-35B-A3B-FP8 in two logs, 34.2 with its tower."""
+    arch = architecture_of(models.find("Qwen/Qwen3.5-35B-A3B"))
+    found = weights_of(arch, "FP8_BLOCK", runtime)
+    assert (found.low_bytes + found.tower_bytes < 33.38 * (1 << 30)) is leaves
