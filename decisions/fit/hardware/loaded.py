@@ -18,6 +18,7 @@ from decisions.knowledge.quantizations import Format
 
 _LARGE, _STEP, _CUT = 10 * MIB, 2 * MIB, 1 * MIB
 _TRANSFORMERS = 64 * MIB  # takes all of its room at once from 4.50 on, block by block before
+_STEP_TOKENS, _DEEPSTACK = 16384, 3
 _LOADING = {"sglang": 32 * MIB}
 """Kernels, and segments of the allocator that are in part empty: 0 to 90 MiB in eight logs."""
 
@@ -50,7 +51,22 @@ def slack_bytes(arch: Architecture, size: int, runtime: RuntimeName, devices: in
         at.heads * at.kv_rank * ((at.query_rank or 0) + arch.hidden) if at.query_rank else 0
         for at in _latent(arch)
     )
-    return devices * (256 if many else 64) * MIB + size * (30 if many else 13) // 1000 + products
+    steps = _step_bytes(arch) + _second_table_bytes(arch) if runtime == "vllm" else 0
+    return devices * ((256 if many else 64) * MIB + steps) + size * (30 if many else 13) // 1000 + products
+
+
+def _step_bytes(arch: Architecture) -> int:
+    """What vLLM's models put by at loading for each token of a step: per-layer inputs of Gemma 3n and 4 (35
+    layers × 256 of E2B), three levels of vision features of Qwen3-VL. Steps have 2048 to 16,384 tokens."""
+    per_layer = dict(arch.extra).get("hidden_size_per_layer_input", 0) * len(arch.layers)
+    deep = _DEEPSTACK * arch.hidden if arch.model_type.startswith("qwen3_vl") else 0
+    return _STEP_TOKENS * 2 * (per_layer + deep)
+
+
+def _second_table_bytes(arch: Architecture) -> int:
+    """Three logs of Gemma 4's E2B and E4B in vLLM have as much more as their tied table takes; two do not."""
+    per_layer = dict(arch.extra).get("hidden_size_per_layer_input", 0)
+    return 2 * arch.vocabulary * arch.hidden if per_layer and arch.tied else 0
 
 
 def _rounding_bytes(arch: Architecture, form: Format, runtime: RuntimeName, devices: int) -> int:

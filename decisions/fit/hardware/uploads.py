@@ -42,13 +42,17 @@ def left_whole(arch: Architecture, owner: str, maker: str, quantization: str) ->
 
 def as_uploaded(arch: Architecture, form: Format) -> Format:
     """The format with all that uploads of such a model leave in 16 bits: linear attention and a latent's
-    projections in NVFP4, the attention of Llama 4 in every recipe."""
+    projections in NVFP4, the attention of Llama 4 in every recipe; of mixtures with linear attention all
+    attention in AWQ and GPTQ, whose groups are of 32 (four uploads of Qwen3.5 in logs)."""
     kept = set(arch.kept) if form.weight_bits < 16 else set()
     if form.name == "NVFP4":
         kept |= {"state"} if _has_linear(arch) else set()
         kept |= {"attention"} if _has_latent(arch) else set()
     if form.name in _RECIPES and arch.model_type.startswith("llama4"):
         kept.add("attention")
+    if form.name in ("AWQ", "GPTQ") and _has_linear(arch) and has_experts(arch):
+        kept.add("attention")
+        form = form.model_copy(update={"group_weights": _SMALL_GROUP})
     more = tuple(sorted(kept - set(form.keeps)))
     return form.model_copy(update={"keeps": (*form.keeps, *more)}) if more else form
 

@@ -212,6 +212,15 @@ def test_uploads_leave_in_16_bits_what_their_recipes_leave(model, quant, devices
     assert low <= gib * devices * (1 << 30) <= high
 
 
+@pytest.mark.parametrize(
+    ("model", "gib"), [("Qwen/Qwen3-VL-2B-Instruct", 4.24), ("google/gemma-4-E2B-it", 9.8)]
+)
+def test_buffers_of_a_step_count_as_weights(model, gib):
+    """vLLM's figures have what its models set aside for a step of some thousand tokens."""
+    found = weights_of(architecture_of(models.find(model)), "BF16", "vllm")
+    assert found.bytes + found.tower_bytes < gib * (1 << 30) < found.high_bytes + found.tower_bytes
+
+
 def test_a_hybrid_in_nvfp4_is_never_taken_to_be_whole():
     """Dense hybrids have no experts that could be all that is quantized."""
     arch = architecture_of(models.find("Qwen/Qwen3.8-27B"))
