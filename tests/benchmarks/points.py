@@ -2,6 +2,7 @@
 with all that is known of them and as an outsider would.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ def points() -> Iterator[Point]:
     yield from buffers()
     yield from threads()
     yield from outsiders()
+    yield from posts()
 
 
 def logs() -> Iterator[Point]:
@@ -97,6 +99,21 @@ def outsiders() -> Iterator[Point]:
         told = measured[row["id"]]
         apart = told["apart"] or row["untold"]
         yield Point("outsiders", row["request"], told["quantity"], told["value"], told["rounding"], apart)
+
+
+def posts() -> Iterator[Point]:
+    """What servers printed elsewhere, asked likewise, in two halves by the model's digest. 2026.11.3
+    was made with both in sight, by what recipes and sources say."""
+    for row in _rows("data_posts.json"):
+        request = row["request"]
+        yield Point(
+            _half(request["model"]), request, row["quantity"], row["value"], row["rounding"], row["untold"]
+        )
+
+
+def _half(model: str) -> str:
+    digest = hashlib.sha256(model.lower().encode()).hexdigest()
+    return "posts, other half" if int(digest, 16) % 2 else "posts, one half"
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

@@ -110,6 +110,11 @@ def test_by_quantity(answers):
         ("threads, other rules", [one for one in answers if one.point.set == "threads" and one.point.apart]),
         ("outsiders", [one for one in answers if one.point.set == "outsiders" and not one.point.apart]),
         ("outsiders, not told", [one for one in answers if one.point.set == "outsiders" and one.point.apart]),
+        *(
+            (f"{half}{', not told' if apart else ''}", _of_set(answers, half, apart=apart))
+            for apart in (False, True)
+            for half in ("posts, one half", "posts, other half")
+        ),
         ("all", answers),
     ):
         quantities = defaultdict(list)
@@ -122,6 +127,10 @@ def test_by_quantity(answers):
     some = [one for one in total if one.best is not None]
     assert len(some) >= 0.95 * len(total)
     assert sum(one.holds for one in some) >= 0.95 * len(some)
+
+
+def _of_set(answers: list[Answer], name: str, *, apart: bool) -> list[Answer]:
+    return [one for one in answers if one.point.set == name and bool(one.point.apart) is apart]
 
 
 def test_by_runtime(answers):
