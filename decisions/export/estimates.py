@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions.export.charts.memory import MemoryBar, estimate_bar
+from decisions.export.charts.memory import MemoryBar, devices_of, estimate_bar, share_on_device
 from decisions.export.said import READER, gib, items, money, number
 from decisions.fit.texts.sizing_words import BASES, INPUTS, KINDS, LINES, OF_KIND, PLACES, SWITCHED
 from decisions.knowledge import runtimes
@@ -24,7 +24,8 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class LineShown:
-    """One line of an estimate: its size with the range, how it was come by, the rule and its inputs."""
+    """One line of an estimate: its size with the range, how it was come by, the rule and its inputs. Of
+    several devices the size is that of all, and `each` says what one of them holds."""
 
     name: str
     place: str
@@ -34,6 +35,7 @@ class LineShown:
     formula: str
     inputs: str
     source: str
+    each: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class EstimateShown:
     facts: tuple[tuple[str, str], ...]
     lines: tuple[LineShown, ...]
     engine: str
+    devices: int = 1
 
 
 def shown_estimate(estimate: Any) -> EstimateShown | None:
@@ -53,22 +56,29 @@ def shown_estimate(estimate: Any) -> EstimateShown | None:
     return EstimateShown(
         chart=estimate_bar(estimate),
         facts=tuple(facts_of(estimate)),
-        lines=tuple(_line(line) for line in estimate["lines"] if isinstance(line, Mapping)),
+        lines=tuple(
+            _line(line, devices_of(estimate)) for line in estimate["lines"] if isinstance(line, Mapping)
+        ),
         engine=str(_part(estimate, "made_with").get("engine", "")),
+        devices=devices_of(estimate),
     )
 
 
 def facts_of(estimate: Content) -> Iterator[tuple[str, str]]:
     """What the estimate comes to, each as label and value; what is unknown is left out."""
     back, speed = _part(estimate, "backwards"), _part(estimate, "speed")
-    made = _part(estimate, "made_with")
+    made, device, count = _part(estimate, "made_with"), _part(estimate, "device"), devices_of(estimate)
     found = (
         (_("Worked out for"), _made_with(made)),
         (_("Dimensions"), _dimensions(made)),
         (_("Needed in all"), needed(estimate)),
-        (_("Expected between"), _range(estimate.get("low_bytes"), estimate.get("high_bytes"))),
+        (
+            _("Expected between"),
+            _in_all(_range(estimate.get("low_bytes"), estimate.get("high_bytes")), count),
+        ),
+        (_("Needed on each device"), _bytes(device.get("needed_bytes")) if count > 1 else ""),
         (_("Beside it in RAM"), _bytes(_part(estimate, "host").get("needed_bytes") or None)),
-        (_("Reserved at the start"), _bytes(_part(estimate, "device").get("reserved_bytes"))),
+        (_("Reserved at the start"), _on_each(_bytes(device.get("reserved_bytes")), count)),
         (_("Room in the cache"), _tokens(estimate.get("kv_tokens_capacity"))),
         (_("Room for requests"), _count(estimate.get("requests_capacity"))),
         (_("Largest context that fits"), _tokens(back.get("largest_context"))),
@@ -150,14 +160,24 @@ def _dimensions(made: Content) -> str:
 
 def needed(estimate: Content) -> str:
     """Everything in memory, devices and RAM together."""
-    return _bytes(estimate.get("total_bytes"))
+    return _in_all(_bytes(estimate.get("total_bytes")), devices_of(estimate))
+
+
+def _in_all(size: str, devices: int) -> str:
+    """A size that is summed over several devices, with that in words."""
+    said = {"size": size, "count": devices}
+    return _("%(size)s in all, over %(count)d devices") % said if size and devices > 1 else size
+
+
+def _on_each(size: str, devices: int) -> str:
+    """A size that is one device's, with that in words where there are several."""
+    return _("%(size)s on each device") % {"size": size} if size and devices > 1 else size
 
 
 def room(estimate: Content) -> str:
     """What one device has for it, and on how many there is."""
-    size = _bytes(_part(estimate, "device").get("room_bytes"))
-    count = _part(estimate, "made_with").get("device_count")
-    return f"{count} × {size}" if size and isinstance(count, int) and count > 1 else size
+    size, count = _bytes(_part(estimate, "device").get("room_bytes")), devices_of(estimate)
+    return f"{count} × {size}" if size and count > 1 else size
 
 
 def largest_context(estimate: Content) -> str:
@@ -175,7 +195,7 @@ def disk(estimate: Content) -> str:
     return _bytes(estimate.get("disk_bytes"))
 
 
-def _line(line: Content) -> LineShown:
+def _line(line: Content, devices: int) -> LineShown:
     code, basis, place = (str(line.get(name, "")) for name in ("code", "basis", "place"))
     low, high = line.get("low_bytes"), line.get("high_bytes")
     return LineShown(
@@ -187,6 +207,7 @@ def _line(line: Content) -> LineShown:
         formula=str(line.get("formula", "")),
         inputs=_inputs(line.get("inputs")),
         source=str(line.get("source", "")),
+        each=_on_each(_bytes(share_on_device(line, devices)), devices),
     )
 
 

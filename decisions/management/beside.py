@@ -72,6 +72,8 @@ def plain(row: RuntimeRow) -> dict[str, Any]:
         "memory": found
         and {
             "verdict": found.ruling.value,
+            "devices": found.devices,
+            "total_bytes": found.total_bytes,
             "needed_bytes": found.device.needed_bytes,
             "reserved_bytes": found.device.reserved_bytes,
             "room_bytes": found.device.room_bytes,
@@ -132,7 +134,8 @@ def _memory(row: RuntimeRow) -> str:
     if found is None:
         return "unknown"
     held = found.device
-    parts = [row.quantization or "as published", f"needs {held.needed_bytes / GIB:.3f} GiB"]
+    each = f" on each of {found.devices} devices" if found.devices > 1 else ""
+    parts = [row.quantization or "as published", f"needs {held.needed_bytes / GIB:.3f} GiB{each}"]
     if held.reserved_bytes is not None:
         parts.append(f"reserves {held.reserved_bytes / GIB:.3f} GiB")
     if found.kv_tokens_capacity is not None:

@@ -15,7 +15,7 @@ from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.asked import KEYS, Asked, read_asked, setting_of
 from decisions.fit.hardware.config.text import LIMIT_BYTES
 from decisions.fit.hardware.drafted import draft_remark
-from decisions.fit.hardware.estimate import Estimate, Holder
+from decisions.fit.hardware.estimate import Estimate, Holder, Line, share_of
 from decisions.fit.hardware.opened import opened
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, Setting
@@ -77,31 +77,51 @@ def said(problem: Unsizable) -> str:
 
 
 def table(sized: Sized) -> str:
-    """What was assumed of the model; the lines, the totals and the verdict, in columns."""
+    """What was assumed of the model; the lines, the totals and the verdict, in columns. Of several devices
+    there is a column for what each of them holds."""
     found = sized.estimate
-    rows = [(_line_name(line.code), _gib(line.bytes), line.basis.value, line.formula) for line in found.lines]
+    low, high = found.range_bytes
+    rows = [
+        *_heading(found.devices),
+        *(_row(line, found.devices) for line in found.lines),
+        ("total", _gib(found.total_bytes), _gib(found.device.needed_bytes), f"{_gib(low)} … {_gib(high)}"),
+        ("disk", _gib(found.disk_bytes), "", ""),
+    ]
     width = max(len(row[0]) for row in rows)
     text = [note.text for note in sized.notes]
-    text += [f"{name:{width}}  {size:>12}  {basis:8}  {formula}" for name, size, basis, formula in rows]
-    low, high = found.range_bytes
-    text.append(f"{'total':{width}}  {_gib(found.total_bytes):>12}  {_gib(low)} … {_gib(high)}")
-    text.append(f"{'disk':{width}}  {_gib(found.disk_bytes):>12}")
-    text.append(_room(found.device, found.device.ruling.label))
+    text += [_columns(row, width, several=found.devices > 1) for row in rows]
+    text.append(_room(found.device, found.device.ruling.label, found.devices))
     if found.obstacle:
         text.append(f"{found.ruling.label}: {found.obstacle.statement.text}")
     return "\n".join(text)
 
 
-def _room(device: Holder, verdict: str) -> str:
+Columns = tuple[str, str, str, str]
+"""A name, its size, what of it one device holds, and how it was come by or its range."""
+
+
+def _heading(devices: int) -> list[Columns]:
+    return [(f"over {devices} devices", "in all", "on each", "")] if devices > 1 else []
+
+
+def _row(line: Line, devices: int) -> Columns:
+    share = share_of(line, devices)
+    each = "" if share is None else _gib(share)
+    return line.code.replace("_", " "), _gib(line.bytes), each, f"{line.basis.value:8}  {line.formula}"
+
+
+def _columns(row: Columns, width: int, *, several: bool) -> str:
+    name, size, each, rest = row
+    return f"{name:{width}}  {size:>12}  {f'{each:>12}  ' if several else ''}{rest}".rstrip()
+
+
+def _room(device: Holder, verdict: str, devices: int) -> str:
     if device.room_bytes is None or device.margin_bytes is None:
         return f"{verdict}: the memory of the device is not known; name it with --device or --memory-gib"
     rest = "left" if device.margin_bytes >= 0 else "short"
-    of = f"{_gib(device.needed_bytes)} of {_gib(device.room_bytes)}"
+    each = f" on each of {devices} devices" if devices > 1 else ""
+    of = f"{_gib(device.needed_bytes)} of {_gib(device.room_bytes)}{each}"
     return f"{verdict}: {of}, {_gib(abs(device.margin_bytes))} {rest}"
-
-
-def _line_name(code: str) -> str:
-    return code.replace("_", " ")
 
 
 def _gib(size: int | None) -> str:

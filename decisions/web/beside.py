@@ -19,14 +19,15 @@ from decisions.states import Ruling
 
 
 def beside_of(rows: Iterable[RuntimeRow], own: str = "") -> dict[str, Any]:
-    """`rows` to read, `questions` as a table of marks, `tables` of facts by number; `own` is the runtime of
-    the candidate or the setting.
+    """`rows` to read, `questions` as a table of marks, `tables` of facts by number, `devices` that the sizes
+    are said of; `own` is the runtime of the candidate or the setting.
     """
     rows = list(rows)
     tables = _tables(rows)
     numbers = {_key(fact): place for place, fact in enumerate(tables, start=1)}
     drawn = [_row(row, numbers) | {"is_own": row.runtime.id == own} for row in rows]
-    return {"rows": drawn, "questions": _questions(drawn), "tables": _named(tables)}
+    devices = max((row.sized.devices for row in rows if row.sized), default=1)
+    return {"rows": drawn, "questions": _questions(drawn), "tables": _named(tables), "devices": devices}
 
 
 def _row(row: RuntimeRow, numbers: dict[tuple[str, str], int]) -> dict[str, Any]:

@@ -100,6 +100,39 @@ def test_a_header_that_lies_is_refused(tmp_path):
     assert refused.value.returncode == 2
 
 
+SEVERAL = ("--model", MODEL, "--runtime", "vllm", "--device", "RTX 4090", "--devices", "2")
+
+
+def test_sizes_of_several_devices_say_which_they_are(capsys):
+    lines = run(capsys, *SEVERAL)[1].splitlines()
+    assert lines[0].split() == ["over", "2", "devices", "in", "all", "on", "each"]
+    weights = lines[1].split()
+    assert float(weights[1]) == pytest.approx(2 * float(weights[3]), abs=0.002)
+    total = next(line for line in lines if line.startswith("total")).split()
+    assert f"{total[3]} GiB of " in lines[-1]
+    assert "on each of 2 devices" in lines[-1]
+    one = run(capsys, "--model", MODEL, "--quant", "Q4_K_M", "--device", "RTX 4090")[1]
+    assert "on each" not in one
+
+
+def test_json_of_several_devices_has_both(capsys):
+    found = json.loads(run(capsys, *SEVERAL, "--json")[1])
+    assert found["devices"] == 2
+    assert found["per_device"]["weights_bytes"] * 2 >= found["weights_bytes"]
+    shares = [line["per_device_bytes"] for line in found["lines"] if line["place"] == "device"]
+    assert sum(shares) == found["device"]["needed_bytes"]
+    assert {line["per_device_bytes"] for line in found["lines"] if line["place"] != "device"} == {None}
+
+
+def test_runtimes_side_by_side_say_that_sizes_are_of_each_device(capsys):
+    text = run(capsys, *SEVERAL, "--runtimes")[1]
+    assert text.count("on each of 2 devices") == 6
+    rows = json.loads(run(capsys, *SEVERAL, "--runtimes", "--json")[1])
+    assert all(row["memory"]["devices"] == 2 for row in rows)
+    vllm = next(row["memory"] for row in rows if row["runtime"] == "vllm")
+    assert vllm["total_bytes"] > vllm["needed_bytes"]
+
+
 def test_requests_are_answered_line_by_line_in_their_order(capsys, tmp_path):
     path = tmp_path / "requests.jsonl"
     fits = {"config": CONFIG, "quant": "Q8_0", "device": "cpu", "memory_gib": 8}

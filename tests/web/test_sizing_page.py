@@ -67,6 +67,25 @@ def test_every_cell_has_a_mark_a_word_and_a_number(me: Client) -> None:
     assert grid.count(" GiB · ") == cells
 
 
+def test_sizes_of_several_devices_say_which_they_are(me: Client) -> None:
+    page = text_of(me.get(PAGE, ASKED | {"runtime": "vllm", "quant": "", "devices": "2"}))
+    for said in (
+        "GiB in all, over 2 devices",
+        "<dt>Needed on each device</dt>",
+        "GiB on each device</dd>",
+        "GiB on each device</span>",
+        "Sizes are in all, over 2 devices; what each of them holds stands below.",
+        "Needed and reserved are said of each of 2 devices.",
+        "on each of 2 devices",
+    ):
+        assert said in page, said
+    one = text_of(me.get(PAGE, ASKED | {"device": "GeForce RTX 4090"}))
+    assert "in all, over" not in one
+    assert "on each device</" not in one
+    unnamed = text_of(me.get(PAGE, ASKED | {"device": "", "devices": "3"}))
+    assert "on each of 3 devices; say how much they have" in unnamed
+
+
 def test_all_devices_on_request(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED | {"show": "all", "every": "on"}))
     grid = page.split('class="sizes"')[1].split("</table>")[0]

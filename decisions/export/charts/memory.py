@@ -54,7 +54,7 @@ def estimate_bar(estimate: Mapping[str, Any]) -> MemoryBar | None:
     sizes, room = _parts(estimate), _whole(_part(estimate, "device").get("room_bytes"))
     if not any(sizes.values()):
         return None
-    count = _whole(_part(estimate, "made_with").get("device_count")) or 1
+    count = devices_of(estimate)
     held = _whole(_part(estimate, "made_with").get("used_bytes")) or 0
     title = _("Memory of a device, part by part") if count > 1 else _("Memory, part by part")
     return MemoryBar(
@@ -69,14 +69,26 @@ def estimate_bar(estimate: Mapping[str, Any]) -> MemoryBar | None:
 def _parts(estimate: Mapping[str, Any]) -> dict[str, int]:
     """Bytes on one device by part."""
     sizes = dict.fromkeys(PARTS, 0)
-    count = _whole(_part(estimate, "made_with").get("device_count")) or 1
     for line in _listed(estimate.get("lines")):
-        if not isinstance(line, Mapping) or line.get("place") != "device" or line.get("code") in SPARED:
+        if not isinstance(line, Mapping) or line.get("code") in SPARED:
             continue
-        each, whole = _whole(line.get("per_device_bytes")), _whole(line.get("bytes"))
-        if line.get("part") in sizes and whole is not None:
-            sizes[str(line["part"])] += each if count > 1 and each is not None else -(-whole // count)
+        share = share_on_device(line, devices_of(estimate))
+        if line.get("part") in sizes and share is not None:
+            sizes[str(line["part"])] += share
     return sizes
+
+
+def devices_of(estimate: Mapping[str, Any]) -> int:
+    """How many equal devices the model is divided among."""
+    return _whole(_part(estimate, "made_with").get("device_count")) or 1
+
+
+def share_on_device(line: Mapping[str, Any], devices: int) -> int | None:
+    """What one of the devices holds of a line, in bytes; None of what no device holds, or nobody knows."""
+    each, whole = _whole(line.get("per_device_bytes")), _whole(line.get("bytes"))
+    if line.get("place") != "device" or whole is None:
+        return None
+    return each if devices > 1 and each is not None else -(-whole // devices)
 
 
 def _shares(sizes: Mapping[str, int], room: int | None) -> Iterator[Share]:

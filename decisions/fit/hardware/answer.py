@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from decisions.fit.hardware.estimate import Estimate, Holder, Line, Place, combined
+from decisions.fit.hardware.estimate import Estimate, Holder, Line, Place, combined, share_of
 
 CACHE = ("kv_cache", "state")
 STEP = ("compute_buffer", "activation")
@@ -30,11 +30,12 @@ def as_values(found: Estimate) -> dict[str, Any]:
         "ranges": {name: _range(found, codes) for name, codes in RANGES.items()}
         | {"kv_tokens_capacity": found.kv_tokens_range and list(found.kv_tokens_range)},
         "per_device": {name: _share(found, codes) for name, codes in RANGES.items()},
+        "devices": found.devices,
         "device": _holder(found.device),
         "host": _holder(found.host),
         "missing": list(found.missing),
         "obstacle": found.obstacle and found.obstacle.statement.text,
-        "lines": [_line(line) for line in found.lines],
+        "lines": [_line(line, found.devices) for line in found.lines],
     }
 
 
@@ -64,8 +65,7 @@ def _range(found: Estimate, codes: tuple[str, ...]) -> list[int] | None:
 
 def _share(found: Estimate, codes: tuple[str, ...]) -> int | None:
     """What one of the devices holds of it; None where nothing of it is there."""
-    lines = [one for one in found.lines if one.code in codes and one.place is Place.DEVICE]
-    shares = [one.bytes if one.per_device_bytes is None else one.per_device_bytes for one in lines]
+    shares = [share_of(one, found.devices) for one in found.lines if one.code in codes]
     known = [share for share in shares if share is not None]
     return sum(known) if known else None
 
@@ -81,12 +81,13 @@ def _holder(holder: Holder) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, devices: int) -> dict[str, Any]:
     return {
         "code": line.code,
         "part": line.part.value,
         "place": Place(line.place).value,
         "bytes": line.bytes,
+        "per_device_bytes": share_of(line, devices),
         "range": [line.low_bytes, line.high_bytes],
         "basis": line.basis.value,
         "formula": line.formula,

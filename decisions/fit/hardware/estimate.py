@@ -56,6 +56,18 @@ class Line:
     per_device_bytes: int | None = None
 
 
+def share_of(line: Line, devices: int) -> int | None:
+    """What one of equal devices holds of a line, in bytes: an equal part where its rule says no other.
+
+    None is not known, or is nothing that a device holds.
+    """
+    if line.bytes is None or line.place is not Place.DEVICE:
+        return None
+    if devices == 1:
+        return line.bytes
+    return -(-line.bytes // devices) if line.per_device_bytes is None else line.per_device_bytes
+
+
 def gpu_context(devices: int, low: int, each: int, high: int, source: str = "") -> Line:
     """What driver and libraries take on every GPU, in bytes of one: known from logs only."""
     return Line(
@@ -128,7 +140,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a model needs in one setting. All sizes are bytes, summed over all devices but in `device`.
+    """What a model needs in one setting. All sizes are bytes, summed over all `devices` but in `device`.
 
     `device` is one of the equal devices that hold the model (the processor's memory on a CPU), `host` the
     memory of the machine where something stays there beside it. `kv_tokens_capacity` is how many tokens the
@@ -152,6 +164,7 @@ class Estimate:
     missing: tuple[str, ...] = ()
     kv_tokens_range: tuple[int, int] | None = None
     obstacle: Obstacle | None = None
+    devices: int = 1
 
     def bytes_of(self, *codes: str) -> int | None:
         """The lines with these codes together; None where there are none or one is not known."""

@@ -17,6 +17,7 @@ from decisions.fit.hardware.estimate import (
     Place,
     combined,
     held_by_others,
+    share_of,
 )
 from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_lines import llama_lines
@@ -74,6 +75,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         deciding=needs.deciding,
         obstacle=needs.obstacle,
         missing=(*needs.missing, *(() if room else ("device_memory",))),
+        devices=setting.device.count if setting.device else 1,
     )
     left = _left_for_cache(device, setting, needs.cache)
     held = [capacity_of(arch, kind, needs.cache, size) for size in left]
@@ -251,9 +253,9 @@ def _cache_line(cache: Cache) -> Line:
 def _each(line: Line, setting: Setting) -> Line:
     """The line as one device sees it."""
     count = setting.device.count if setting.device else 1
-    if count == 1 or line.bytes is None:
+    share = share_of(line, count)
+    if count == 1 or line.bytes is None or share is None:
         return line
-    share = line.per_device_bytes if line.per_device_bytes is not None else -(-line.bytes // count)
     scale = share / line.bytes if line.bytes else 0.0
     return replace(
         line,

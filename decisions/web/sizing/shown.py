@@ -76,15 +76,29 @@ def headline(found: Estimated, setting: Setting, obstacle: Obstacle | None = Non
     if obstacle:
         return say(obstacle.statement)
     if found.device.room_bytes is None:
-        said = {"need": gib_text(found.device.needed_bytes)}
-        if setting.device:
-            return _("needs about %(need)s GiB; say the memory of the device to see whether it fits") % said
-        return _("needs about %(need)s GiB; name a device to see whether it fits") % said
+        return _without_room(gib_text(found.device.needed_bytes), setting)
     sentence = say(in_short(found))
     left = found.device.margin_bytes or 0
     if left <= 0 or found.ruling.value != "fits":
         return sentence
     return _("%(sentence)s: %(free)s GiB free") % {"sentence": sentence, "free": gib_text(left)}
+
+
+def _without_room(need: str, setting: Setting) -> str:
+    """What is needed of devices whose memory is not known."""
+    if (count := devices_of(setting)) > 1:
+        text = _("needs about %(need)s GiB on each of %(count)d devices; say how much they have")
+        return text % {"need": need, "count": count}
+    if setting.device:
+        return _("needs about %(need)s GiB; say the memory of the device to see whether it fits") % {
+            "need": need
+        }
+    return _("needs about %(need)s GiB; name a device to see whether it fits") % {"need": need}
+
+
+def devices_of(setting: Setting) -> int:
+    """How many equal devices there are."""
+    return setting.device.count if setting.device else 1
 
 
 def _seconds(found: Estimated) -> str:

@@ -26,7 +26,7 @@ from decisions.web.sizing.beginning import beyond_reading
 from decisions.web.sizing.facts import facts_of
 from decisions.web.sizing.forms import START, SettingForm, SourceForm, with_start
 from decisions.web.sizing.runtimes import link_to
-from decisions.web.sizing.shown import estimated, settings_in_words, verdict_of
+from decisions.web.sizing.shown import devices_of, estimated, settings_in_words, verdict_of
 from decisions.web.sizing.sources import Source, from_file, from_hub, from_text, from_token, shipped, token_of
 from decisions.web.sizing.tables import grid_of, side_by_side
 from decisions.web.sizing.take import taken_of, takers_for
@@ -133,6 +133,7 @@ def _result(
         "grid": grid_of(source, setting, given["show"], every=given["every"]),
         "runtimes": side_by_side(source, setting),
         "beside": link_to(form, source, request.POST.get("carried", "")),
+        "devices": devices_of(setting),
         "takers": takers_for(person(request)),
         "along": along_of(source),
         "taken": taken_of(source, setting, request.POST.get("carried") or _token(source)),
