@@ -109,6 +109,7 @@ ACCOUNT_ADAPTER = "decisions.web.accounts.adapter.InvitationOnly"
 ACCOUNT_FORMS = {
     "login": "decisions.web.accounts.forms.SignInForm",
     "signup": "decisions.web.accounts.forms.JoinForm",
+    "change_password": "decisions.web.accounts.forms.PasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

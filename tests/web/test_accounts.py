@@ -38,7 +38,7 @@ def test_signing_in_never_leads_elsewhere(client: Client, elsewhere: str) -> Non
 def test_a_wrong_password_says_so_and_keeps_the_address(client: Client) -> None:
     person = make.person()
     page = text_of(sign_in(client, person, "wrong"))
-    assert "The email address and/or password you specified are not correct." in page
+    assert "This e-mail address and this password do not go together." in page
     assert person.email in page
     assert page == page.replace(make.PASSWORD, "")
 
@@ -56,7 +56,7 @@ def test_too_many_wrong_passwords_lock_the_address_for_a_while(client: Client, s
     person = make.person()
     for _attempt in range(3):
         sign_in(client, person, "wrong")
-    assert "Too many failed login attempts" in text_of(sign_in(client, person))
+    assert "Signing in failed too often from here." in text_of(sign_in(client, person))
     assert sign_in(client, make.person()).status_code == 302
 
 

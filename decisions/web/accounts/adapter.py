@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
 
 from decisions.actions.invitations import join
 from decisions.actions.people import store_password
@@ -19,6 +20,13 @@ from decisions.web.tour.start import begins_with_tour
 
 class InvitationOnly(DefaultAccountAdapter):
     """Nobody signs up without an open invitation, and only with its address."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This e-mail address and this password do not go together."),
+        "too_many_login_attempts": _("Signing in failed too often from here. Try again in a few minutes."),
+        "incorrect_password": _("This is not your password."),
+        "enter_current_password": _("This is not your password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether this browser came through the link of an open invitation."""

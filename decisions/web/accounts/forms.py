@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, SignupForm
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -29,6 +29,21 @@ class SignInForm(LoginForm):
         self.fields["password"].help_text = ""
         self.fields["remember"].label = _("Stay signed in")
         for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class PasswordForm(ChangePasswordForm):
+    """Another password, in our own words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "oldpassword": _("Present password"),
+            "password1": _("New password"),
+            "password2": _("New password once more"),
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
