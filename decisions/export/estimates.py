@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.export.charts.memory import MemoryBar, devices_of, estimate_bar, share_on_device
+from decisions.export.rules import said_rule
 from decisions.export.said import READER, gib, items, money, number
 from decisions.fit.texts.sizing_words import BASES, INPUTS, KINDS, LINES, OF_KIND, PLACES, SWITCHED
 from decisions.knowledge import runtimes
@@ -25,7 +26,8 @@ MIB = 1 << 20
 @dataclass(frozen=True)
 class LineShown:
     """One line of an estimate: its size with the range, how it was come by, the rule and its inputs. Of
-    several devices the size is that of all, and `each` says what one of them holds."""
+    several devices the size is that of all, and `each` says what one of them holds. `formula_lang` is the
+    language of the rule where that is not the reader's."""
 
     name: str
     place: str
@@ -36,6 +38,7 @@ class LineShown:
     inputs: str
     source: str
     each: str = ""
+    formula_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,13 +201,15 @@ def disk(estimate: Content) -> str:
 def _line(line: Content, devices: int) -> LineShown:
     code, basis, place = (str(line.get(name, "")) for name in ("code", "basis", "place"))
     low, high = line.get("low_bytes"), line.get("high_bytes")
+    formula, language = said_rule(str(line.get("formula", "")))
     return LineShown(
         name=_(LINES[code]) if code in LINES else code,
         place=_(PLACES[place]) if place in PLACES else place,
         size=_bytes(line.get("bytes")) or _("unknown"),
         range="" if low == high else _range(low, high),
         basis=_(BASES[basis]) if basis in BASES else basis,
-        formula=str(line.get("formula", "")),
+        formula=formula,
+        formula_lang=language,
         inputs=_inputs(line.get("inputs")),
         source=str(line.get("source", "")),
         each=_on_each(_bytes(share_on_device(line, devices)), devices),
