@@ -4,6 +4,7 @@
 import os
 import secrets
 import sys
+import traceback
 
 from django.core.management import execute_from_command_line
 
@@ -14,8 +15,10 @@ WITHOUT_SETUP = ("choose", "estimate")
 
 
 def main() -> None:
-    """Run the command named on the command line; a wrong setting is told in one line, with exit code 1, or 2
-    where 1 is a verdict."""
+    """Run the command named on the command line; a wrong setting is told in one line, with exit code 1.
+
+    The 1 of `estimate` is a verdict: whatever else goes wrong there ends with 2.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else ""
     if command in WITHOUT_SETUP:
@@ -26,6 +29,11 @@ def main() -> None:
     except SettingError as error:
         sys.stderr.write(f"manage.py: {error}\n")
         sys.exit(2 if command == "estimate" else 1)
+    except Exception:
+        if command != "estimate":
+            raise
+        traceback.print_exc()
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+
+import manage as manage_py
 
 KEY = "0123456789abcdefghijklmnopqrstuvwxyz-0123456789abcdefghij"
 PRODUCTION = {
@@ -78,6 +81,22 @@ def test_a_wrong_setting_is_no_verdict(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("manage.py: TLS is")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("command", "ends"), [("estimate", SystemExit), ("check", ZeroDivisionError)])
+def test_nor_is_a_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any, command: str, ends: type[BaseException]
+) -> None:
+    def mistaken(_arguments: list[str]) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("manage.execute_from_command_line", mistaken)
+    monkeypatch.setattr("sys.argv", ["manage.py", command])
+    monkeypatch.setenv("SECRET_KEY", "kept for the other tests")
+    with pytest.raises(ends) as ended:
+        manage_py.main()
+    if command == "estimate":
+        assert (ended.value.code, "ZeroDivisionError" in capsys.readouterr().err) == (2, True)
 
 
 @pytest.mark.parametrize("name", ["TLS", "DEBUG", "BEHIND_PROXY", "LOG_LEVEL", "HSTS_SECONDS", "EMAIL_URL"])
