@@ -57,6 +57,19 @@ def test_every_page_read_only_and_the_menus(open_as: OpenAs) -> None:
 
 
 @seen
+def test_logs_kept_set_aside_and_left_out(open_as: OpenAs, scheme: str, locale: str) -> None:
+    aside, counting = make.measurement(), make.measurement()
+    make.set_aside(aside)
+    page = open_as(make.administrator(), color_scheme=scheme, locale=locale)
+    pages = {
+        "aside": at("candidate-log", aside.candidate.decision, key="c1"),
+        "counting": at("candidate-log", counting.candidate.decision, key="c1"),
+        "accuracy": "/sizing/accuracy/",
+    }
+    assert violations(page, pages) == []
+
+
+@seen
 def test_every_error(open_as: OpenAs, watch: Watch, scheme: str, locale: str) -> None:
     answers: dict[str, dict[str, Any]] = {}
     page = open_as(None, color_scheme=scheme, locale=locale)

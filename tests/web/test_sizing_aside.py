@@ -75,7 +75,7 @@ def test_without_a_reason_nothing_happens_and_the_page_says_so(
     answer = client.post(address("set-aside", decision), {name: reason})
     assert answer.status_code == 422
     assert f'href="#id_{name}"' in text_of(answer)
-    assert "<details open>" in text_of(answer)
+    assert '<details class="small" open>' in text_of(answer)
     assert not SetAside.objects.exists()
 
 
