@@ -1,7 +1,7 @@
 """The rules of an estimate's lines, as the engine writes them and a record keeps them: in English.
 
-Pages say them in the reader's language. A rule that is changed or added in the engine is changed or added
-here; a test works out estimates of every kind and looks for each rule.
+Pages say them in the reader's language. A rule that is changed or added in the engine is added here, and the
+one before it stays for records that have it; a test works out estimates of every kind and looks for each.
 """
 
 from decisions.words import N_
@@ -29,6 +29,11 @@ RULES = frozenset(
         N_(
             "peak of the values alive at once in the graph of one batch: hidden rows, queries, keys, scores"
             " or masks (tokens × cells), feed-forward rows, logits (outputs × vocabulary × 4)"
+        ),
+        N_(
+            "peak of the values alive at once in the graph of one batch, and the holes between them: hidden"
+            " rows, queries, keys, scores or masks (tokens × cells), feed-forward rows, logits (outputs ×"
+            " vocabulary × 4)"
         ),
         N_("tokens × hidden × 8 + tokens × cells × 2 (4 without flash attention)"),
         N_("vocabulary × 4 × sequences"),
