@@ -19,10 +19,9 @@
   const form = document.querySelector("#hand-in form"), mib = 2 ** 20;
   let read = {}, busy, ready;
   form?.addEventListener("formdata", ({ formData }) => {
-    const setting = document.getElementById("setting"), beside = /^(carried|csrfmiddlewaretoken)?$/;
-    const names = [...setting.elements].map((each) => each.name).filter((name) => !beside.test(name));
-    for (const name of names) formData.delete(name);
-    for (const [name, value] of new FormData(setting)) if (names.includes(name)) formData.append(name, value);
+    const { setting } = document.forms, beside = /^(carried|csrfmiddlewaretoken)?$/;
+    for (const { name } of setting.elements) if (!beside.test(name)) formData.delete(name);
+    for (const [name, value] of new FormData(setting)) if (!beside.test(name)) formData.append(name, value);
     for (const name in read) formData.set(name, read[name]);
   });
 
@@ -30,7 +29,7 @@
   // more only where the server says that the header goes on; what it has read then goes along instead of the file.
   // Where that fails the page says what is wrong.
   form?.addEventListener("submit", async (event) => {
-    const [file] = form.elements.file.files, button = event.submitter;
+    const [file] = form.elements.file.files;
     if (ready) return void (ready = false);
     read = {};
     if (!(file?.size > mib)) return;
@@ -47,7 +46,7 @@
     read = { ...part(said.carried ? 0 : said.header_goes_on ? mib : size), ...said };
     busy = false;
     ready = true;
-    form.requestSubmit(button);
+    form.requestSubmit();
   });
 
   document.addEventListener("htmx:afterSettle", () => {
