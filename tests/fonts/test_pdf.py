@@ -29,6 +29,11 @@ DRAWN = [  # language, element, face, characters
     ("en", "span", "kr", "한국"),
     ("en", "span", "hebrew", "שלם"),
     ("en", "span", "arabic", "عرب"),
+    ("ja", "i", "jp-more", "剝塡頰𠮟𠮷"),
+    ("ja", "b", "jp-more", "剝塡頰"),
+    ("zh-Hans", "i", "sc-more", "镕喆"),
+    ("en", "i", "thai", "กขฆ"),
+    ("en", "i", "devanagari", "कखघ"),
     ("en", "span", "emoji", "😀🚀👍"),
 ]
 OTHER_REGION = {"jp": "sc", "sc": "jp", "jp-bold": "sc-bold", "sc-bold": "jp-bold"}

@@ -1,4 +1,4 @@
-"""What paper cannot show as it was written stands there as its Unicode numbers: [U+0E2A].
+"""What paper cannot show as it was written stands there as its Unicode numbers: [U+1780].
 
 A character that no font of ours has would be a box that says nothing, as wide as the renderer happens to
 think: another line break, and other bytes, after another document. Marks piled on one letter would run over
@@ -48,7 +48,7 @@ def _one_of(characters: set[str]) -> str:
 
 
 def _numbers(found: re.Match[str]) -> str:
-    """[U+0E2A U+0E27], a character that comes again and again with how often: [U+0301 ×60]."""
+    """[U+1780 U+1798], a character that comes again and again with how often: [U+0301 ×60]."""
     runs = [(f"U+{ord(each):04X}", len(list(same))) for each, same in groupby(found[0])]
     return f"[{' '.join(number if times == 1 else f'{number} ×{times}' for number, times in runs)}]"
 

@@ -19,6 +19,11 @@ def of_codec(codec: str) -> Characters:
     return frozenset(code for code in plane_0 if _written(code, codec))
 
 
+def of_plane_1(codec: str) -> Characters:
+    """The characters that the codec writes with two bytes, ASCII apart."""
+    return frozenset(code for code in of_codec(codec) if len(chr(code).encode(codec)) == 2)
+
+
 def of_rows(codec: str, first: int, last: int) -> Characters:
     """The characters of some rows of a 94 × 94 set, by its two-byte codec; rows count from 1."""
     cells = ((row + 0xA0, cell) for row in range(first, last + 1) for cell in range(0xA1, 0xFF))
@@ -81,6 +86,9 @@ WIDE = between((0x2010, 0x2BFF), (0x2E80, 0x33FF), (0xFE10, 0xFE4F), (0xFF00, 0x
 KANA = between((0x3000, 0x30FF), (0xFF00, 0xFF9F)) | of_texts("‘’“”—―‥…‰※℃→←↑↓■□▲△▼▽◆◇○◎●★☆①②③④⑤⑥⑦⑧⑨")
 JAPANESE = (of_codec("cp932") | WIDE) - LETTERS - TICKS  # JIS X 0208 with the additions everybody has
 CHINESE = (of_codec("gb2312") | WIDE) - LETTERS - TICKS
+# beyond JIS X 0208: level 3 of JIS X 0213 (剝 塡 頰 are taught at school), and what names are written with
+JAPANESE_MORE = (of_plane_1("euc_jis_2004") & IDEOGRAPHS | of_texts("𠮟𠮷𡈽𣘺𩸽")) - JAPANESE
+CHINESE_MORE = of_texts("镕喆堃昇囧瞭玥珺犇骉旻昉珅祎翀赟瑄玙垚曌嫚") - CHINESE
 JAPANESE_COMMON = of_rows("euc_jp", 16, 47) & IDEOGRAPHS  # level 1 of JIS X 0208
 CHINESE_COMMON = of_rows("gb2312", 16, 55) & IDEOGRAPHS  # level 1 of GB 2312
 
@@ -88,6 +96,8 @@ CHINESE_COMMON = of_rows("gb2312", 16, 55) & IDEOGRAPHS  # level 1 of GB 2312
 HANGUL = of_rows("euc_kr", 16, 40)  # KS X 1001
 HEBREW = between((0x590, 0x5FF), (0x20AA, 0x20AA), (0xFB1D, 0xFB4F))
 ARABIC = between((0x600, 0x6FF), (0x750, 0x77F), (0x8A0, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
+THAI = between((0xE00, 0xE7F))
+DEVANAGARI = between((0x900, 0x97F), (0x1CD0, 0x1CFF), (0xA8E0, 0xA8FF)) | of_texts("\u200c\u200d\u25cc")
 EMOJI = between(
     (0x23, 0x23), (0x2A, 0x2A), (0x30, 0x39), (0x200D, 0x200D), (0x20E3, 0x20E3), (0xFE0F, 0xFE0F)
 )

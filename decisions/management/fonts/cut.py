@@ -12,15 +12,23 @@ from decisions.management.fonts.characters import Characters
 FEATURES = (
     "ccmp kern liga calt clig curs mark mkmk init medi med2 fina fin2 fin3 isol rlig rclt ljmo vjmo tjmo halt"
 )
+OF_INDIA = "nukt akhn rphf rkrf blwf half pstf vatu cjct pres abvs blws psts haln abvm blwm dist"
 NEEDLESS = "BASE DSIG STAT gasp prep cvt fpgm vhea vmtx VORG"
 LAYOUT = ("GDEF", "GPOS", "GSUB")
 OWNERS = (0, 13, 14)  # name records that stay: copyright, licence and where it is
 
 
-def cut(font: bytes, characters: Characters, *, layout: bool = True, flavour: str | None = None) -> bytes:
+def cut(
+    font: bytes,
+    characters: Characters,
+    *,
+    layout: bool = True,
+    features: str = FEATURES,
+    flavour: str | None = None,
+) -> bytes:
     """The font with these characters alone; `flavour` is "woff2" for the browser."""
     options = subset.Options(
-        layout_features=FEATURES.split() if layout else [],
+        layout_features=features.split() if layout else [],
         hinting=False,
         glyph_names=False,
         notdef_outline=True,

@@ -15,6 +15,7 @@ class Face:
 
     name: str
     pieces: tuple[Piece, ...]  # where two have a character the first one's is taken
+    is_of_india: bool = False  # letters join in ways no other script here has
 
     @property
     def family(self) -> str:
@@ -59,9 +60,13 @@ FACES = (
     Face("jp-bold", (("noto-sans-jp", BOLD, of.JAPANESE),)),
     Face("sc", (("noto-sans-sc", REGULAR, of.CHINESE),)),
     Face("sc-bold", (("noto-sans-sc", BOLD, of.CHINESE),)),
+    Face("jp-more", (("noto-sans-jp", REGULAR, of.JAPANESE_MORE),)),
+    Face("sc-more", (("noto-sans-sc", REGULAR, of.CHINESE_MORE),)),
     Face("kr", (("noto-sans-kr", REGULAR, of.HANGUL),)),
     Face("hebrew", (("noto-sans-hebrew", REGULAR, of.HEBREW),)),
     Face("arabic", (("noto-sans-arabic", REGULAR, of.ARABIC),)),
+    Face("thai", (("noto-sans-thai", REGULAR, of.THAI),)),
+    Face("devanagari", (("noto-sans-devanagari", REGULAR, of.DEVANAGARI),), is_of_india=True),
     Face("emoji", (("noto-emoji", REGULAR, of.EMOJI),)),
 )
 COMMON_EACH, REST_EACH = 260, 320  # ideographs of a slice: the common ones are asked for more often

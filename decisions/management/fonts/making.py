@@ -71,13 +71,14 @@ def main() -> None:
 def _made(face: Face) -> bytes:
     pieces: list[bytes] = []
     held: frozenset[int] = frozenset()
+    features = f"{cut.FEATURES} {cut.OF_INDIA}" if face.is_of_india else cut.FEATURES
     for package, folder, wanted in face.pieces:
         whole = packages.member(packages.fetch(package, KEPT), folder)
         # in a PDF a space has the face of the text before it, whichever that is
         new = (cut.characters_of(whole) & (wanted | characters.SPACES)) - held
         if new:
             layout = not pieces  # signs from elsewhere need no rules of layout
-            pieces.append(cut.cut(whole, new, layout=layout))
+            pieces.append(cut.cut(whole, new, layout=layout, features=features))
             held |= new
     return cut.named(cut.joined(pieces), face.family)
 

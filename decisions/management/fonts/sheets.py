@@ -14,9 +14,11 @@ BROWSER_LANGUAGES = (
 )
 PDF_LANGUAGES = (
     (":root, [lang]", ("signs", "jp", "sc")),
-    (":lang(ja)", ("jp", "signs", "sc")),
-    (":lang(zh)", ("sc", "signs", "jp")),
+    (":lang(ja)", ("jp", "jp-more", "signs", "sc")),
+    (":lang(zh)", ("sc", "sc-more", "signs", "jp")),
 )
+NAMES = frozenset(face.name for face in FACES)
+OTHERS = ("jp-more", "sc-more", "kr", "hebrew", "arabic", "thai", "devanagari", "emoji")
 PDF_HEAD = """/* Written by script/fonts: the faces of the PDF, a family name for each file, and their order.
 
    How to use it: link it, set `lang` on the document and on every text of another language, and take
@@ -84,8 +86,8 @@ def _families(names: Iterable[str]) -> str:
 
 def _pdf_language(language: tuple[str, tuple[str, ...]]) -> str:
     where, middle = language
-    bold = [f"{name}-bold" for name in middle]
-    others = ("kr", "hebrew", "arabic", "emoji")
+    bold = [f"{name}-bold" if f"{name}-bold" in NAMES else name for name in middle]
+    others = tuple(name for name in OTHERS if name not in middle)
     stacks = {
         "doc": ("latin", *middle, *others),
         "doc-bold": ("latin-bold", *bold, *others),
