@@ -17,6 +17,7 @@ STATIC = ROOT / "static"
 PDF, WEB = STATIC / "fonts" / "pdf", STATIC / "fonts" / "web"
 SHEETS = ("fonts.css", "fonts-more.css", "fonts-ja.css", "fonts-zh.css")
 MOST_BYTES = 20_000_000
+USE_TYPO_METRICS = 1 << 7
 RULE = re.compile(
     r'@font-face\{font-family:"([^"]+)";(font-weight:700;)?.*?/web/([a-z0-9-]+\.woff2)"\)(.*?)\}'
 )
@@ -120,3 +121,12 @@ def test_one_slice_has_nearly_all_our_pages_say(name: str) -> None:
 def test_all_fonts_are_under_20_megabytes() -> None:
     files = [path for path in (STATIC / "fonts").rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("path", sorted([*PDF.iterdir(), *WEB.iterdir()]), ids=lambda path: path.name)
+def test_a_letter_stands_where_its_family_puts_it(path: Path) -> None:
+    """Signs put beside the letters of a face are taller: browsers would set every line of text too high."""
+    font = opened(path)
+    if font["OS/2"].fsSelection & USE_TYPO_METRICS:
+        typo = (font["OS/2"].sTypoAscender, font["OS/2"].sTypoDescender, font["OS/2"].sTypoLineGap)
+        assert typo == (font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap)

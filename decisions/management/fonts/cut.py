@@ -15,6 +15,13 @@ FEATURES = (
 OF_INDIA = "nukt akhn rphf rkrf blwf half pstf vatu cjct pres abvs blws psts haln abvm blwm dist"
 NEEDLESS = "BASE DSIG STAT gasp prep cvt fpgm vhea vmtx VORG"
 LAYOUT = ("GDEF", "GPOS", "GSUB")
+METRICS = {  # where a letter stands in its line, and how tall it is; browsers read the second table
+    "hhea": ("ascent", "descent", "lineGap"),
+    "OS/2": (
+        *("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"),
+        *("sxHeight", "sCapHeight"),
+    ),
+}
 OWNERS = (0, 13, 14)  # name records that stay: copyright, licence and where it is
 
 
@@ -55,8 +62,9 @@ def joined(pieces: list[bytes]) -> bytes:
     whole.recalcTimestamp = False
     for moment in ("created", "modified"):  # never now: the same pieces give the same bytes
         setattr(whole["head"], moment, max(getattr(font["head"], moment) for font in fonts))
-    for field in ("ascent", "descent", "lineGap"):
-        setattr(whole["hhea"], field, getattr(fonts[0]["hhea"], field))
+    for table, fields in METRICS.items():
+        for field in fields:
+            setattr(whole[table], field, getattr(fonts[0][table], field))
     copyrights = dict.fromkeys(str(font["name"].getDebugName(0)) for font in fonts)
     whole["name"].setName("; ".join(copyrights), 0, 3, 1, 0x409)
     return _saved(whole)
