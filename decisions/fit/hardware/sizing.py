@@ -41,7 +41,7 @@ ENGINE = "2026.11.3"  # changes whenever a rule does; a saved estimate names the
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a setting takes, before it is held against the room of a device. `each` is one device's part,
-    `outside_bytes` what of it lies outside the share that a server reserves.
+    `cache_bytes` what of that is cache, `outside_bytes` what lies outside the share that a server reserves.
     """
 
     lines: tuple[Line, ...]
@@ -50,6 +50,7 @@ class Needs:
     disk_bytes: int
     deciding: str
     cache: Cache
+    cache_bytes: int
     outside_bytes: int = 0
     missing: tuple[str, ...] = ()
     obstacle: Obstacle | None = None
@@ -77,7 +78,7 @@ def estimate(arch: Architecture, setting: Setting, weights: Weights | None = Non
         missing=(*needs.missing, *(() if room else ("device_memory",))),
         devices=setting.device.count if setting.device else 1,
     )
-    left = _left_for_cache(device, setting, needs.cache)
+    left = _left_for_cache(device, setting, needs)
     held = [capacity_of(arch, kind, needs.cache, size) for size in left]
     best, least, most = held if len(held) == 3 else (None, None, None)
     if best is None or least is None or most is None:
@@ -98,20 +99,25 @@ def _with_held(lines: tuple[Line, ...], device: DeviceMemory | None) -> tuple[Li
     return (*lines, held_by_others(device.count, device.used_bytes))
 
 
-def _left_for_cache(device: Holder, setting: Setting, cache: Cache) -> tuple[int, ...]:
-    """Bytes of one device that its cache may take: likely, at least, at most; nothing where the room is not
-    known. A stated budget is that."""
+def _left_for_cache(device: Holder, setting: Setting, needs: Needs) -> tuple[int, ...]:
+    """Bytes that the cache may take: likely, at least, at most; nothing where the room is not known, or no
+    device holds any of it. A stated budget is that.
+
+    They are one device's, as the cache of a server's is; where devices hold whole layers, what the cache may
+    be in all when the fullest of them is full.
+    """
     if setting.kv_budget_bytes is not None:
         return (setting.kv_budget_bytes,) * 3
     room, least, most = device.room_bytes, device.room_low_bytes, device.room_high_bytes
-    if room is None or least is None or most is None:
+    whole, held = needs.cache.per_device_bytes, needs.cache_bytes
+    if room is None or least is None or most is None or (whole and not held):
         return ()
-    rest = cache.per_device_bytes
-    return (
-        room - device.needed_bytes + rest,
-        int(least * least_share(setting)) - device.high_bytes + rest,
-        most - device.low_bytes + rest,
+    left = (
+        room - device.needed_bytes,
+        int(least * least_share(setting)) - device.high_bytes,
+        most - device.low_bytes,
     )
+    return tuple((each + held) * whole // held if held else each for each in left)
 
 
 def needs_of(arch: Architecture, setting: Setting, weights: Weights | None = None) -> Needs:
@@ -148,7 +154,10 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
     if setting.runtime in GGUF_RUNTIMES:
         lines = llama_lines(arch, setting, weights, cache)
     else:
-        lines = (*_weight_lines(weights, setting), _cache_line(cache), *runtime_lines(arch, setting))
+        held = (*_weight_lines(weights, setting), _cache_line(cache))
+        if setting.runtime == "transformers":
+            held = tuple(_by_layers(line, arch, setting) for line in held)
+        lines = (*held, *runtime_lines(arch, setting))
         lines = (*lines, load_of_checkpoint(setting, weights))
     lines = (*lines, *beside_lines(arch, setting, weights))
     if TAKEN_FOR in arch.unknown:
@@ -162,6 +171,7 @@ def _needs(arch: Architecture, setting: Setting, weights: Weights | None) -> Nee
         disk_bytes=weights.disk_bytes,
         deciding=_deciding(counted),
         cache=cache,
+        cache_bytes=sum(line.bytes or 0 for line in each if line.code == "kv_cache"),
         outside_bytes=outside_bytes(setting, each),
         missing=_missing(arch, counted),
         obstacle=None if is_file and setting.runtime in GGUF_RUNTIMES else obstacle_of(arch, setting.runtime),
@@ -248,6 +258,17 @@ def _cache_line(cache: Cache) -> Line:
         source=cache.source,
         per_device_bytes=cache.per_device_bytes,
     )
+
+
+def _by_layers(line: Line, arch: Architecture, setting: Setting) -> Line:
+    """The line with the share of the fullest device where whole layers go to devices: an even one and a layer
+    more, since each is filled to the next whole layer (get_balanced_memory in transformers'
+    integrations/accelerate.py lets it be a layer and a quarter)."""
+    count = setting.device.count if setting.device else 1
+    if count == 1 or not line.bytes:
+        return line
+    each = -(-line.bytes // count) + line.bytes // max(1, len(arch.layers))
+    return replace(line, per_device_bytes=min(line.bytes, each))
 
 
 def _each(line: Line, setting: Setting) -> Line:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from decisions.fit.hardware.architecture import TAKEN_FOR
+from decisions.fit.hardware.asked import read_asked
 from decisions.fit.hardware.estimate import Basis, Holder, Line, Part, Place, combined
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
@@ -206,3 +207,46 @@ def test_what_others_hold_is_a_line_of_its_own_and_no_need(runtime):
     assert beside.total_bytes == alone.total_bytes
     assert beside.device.needed_bytes == alone.device.needed_bytes
     assert beside.device.room_bytes <= alone.device.room_bytes
+
+
+@pytest.mark.parametrize("runtime", ["llama_cpp", "ollama", "transformers", "vllm", "sglang"])
+@pytest.mark.parametrize("devices", [1, 2, 3])
+def test_room_does_not_depend_on_how_much_of_it_is_asked_for(runtime, devices):
+    """What the cache can hold is the same for one request and for eight, on however many devices; only what a
+    runtime makes in a step grows with requests."""
+    asked = {"model": "Qwen/Qwen3-8B", "runtime": runtime, "context": 4096, "device": "RTX 4090"}
+    one, more = (
+        estimate(found.architecture, found.setting).kv_tokens_capacity
+        for found in (read_asked(asked | {"devices": devices, "parallel": count}) for count in (1, 8))
+    )
+    assert one
+    assert more == one or (runtime == "transformers" and more < one)
+
+
+@pytest.mark.parametrize("runtime", ["llama_cpp", "transformers"])
+def test_two_devices_hold_twice_what_is_left_beside_half_the_weights(runtime):
+    """By hand, within a layer and the buffers of a step: (room - weights / 2) x 2 / bytes of a token."""
+    asked = {
+        "model": "Qwen/Qwen3-8B",
+        "runtime": runtime,
+        "quant": "BF16",
+        "device": "RTX 4090",
+        "devices": 2,
+    }
+    found = read_asked(asked)
+    sized = estimate(found.architecture, found.setting)
+    token = 36 * 2 * 8 * 128 * 2
+    by_hand = (sized.device.room_bytes - sized.bytes_of("weights") / 2) * 2 / token
+    assert sized.kv_tokens_capacity == pytest.approx(by_hand, rel=0.17)
+    assert sized.kv_tokens_capacity < by_hand
+
+
+def test_transformers_gives_whole_layers_to_devices():
+    """An even share and a layer more is the fullest: 32 billion weights in 16 bits go on four cards of 24 GB."""
+    found = read_asked(
+        {"model": "Qwen/Qwen3-32B", "runtime": "transformers", "device": "RTX 4090", "devices": 4}
+    )
+    sized = estimate(found.architecture, found.setting)
+    whole, layers = sized.bytes_of("weights"), len(found.architecture.layers)
+    assert sized.lines[0].per_device_bytes == -(-whole // 4) + whole // layers
+    assert sized.ruling is Ruling.FITS
