@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Literal
 
+from pydantic import Field
+
 from decisions.knowledge.facts import Fact, ranked, read_json
 
 DISAGREE = 1.06
@@ -15,14 +17,15 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _COMPUTER = re.compile(r"\b(?:macbook (?:pro|air)|mac (?:studio|mini|pro)|imac)\b")
-_GLUED = re.compile(r"(?<=tx)(?=\d)|(?<=rx)(?=\d)|(?<=\d)(?=ti\b|super\b)")  # rtx4070ti
+_GLUED = re.compile(r"(?<=tx)(?=\d)|(?<=rx)(?=\d)|(?<=\d)(?=(?:ti|super|xtx?|gre)\b)")  # rtx4070ti
+_GIB_WORD = re.compile(r"(?<=\d) ?gi?b\b")
 _GPU = re.compile(r"(?P<size>\d+) ?gi?b (?:class )?(?:gpu|vram|card)")
 _SXM = re.compile(r"\bsxm[2-6]\b")
 _BRACKETS = str.maketrans("()", "  ")
 _PASSING = frozenset(
     {
         *("nvidia", "geforce", "rtx", "gtx", "tesla", "amd", "radeon", "instinct", "rx", "apple", "intel"),
-        *("gpu", "card", "generation"),
+        *("gpu", "card", "generation", "edition"),
     }
 )
 """Words without which a device's name is still its own."""
@@ -41,7 +44,8 @@ class Device(Fact):
     units, `tensor_tflops` the dense 16-bit (with 16-bit sums, where the chip is faster so) and `fp8_tflops`
     the dense 8-bit rate with them. `price_usd` is what the maker asked for one at its start, by
     `price_source` on `price_date`: a claim nobody here has checked, good to put devices in an order and for
-    no bill. None is not found.
+    no bill. None is not found. `listed` is off for old, mobile and rare devices: they are found by name, but
+    no table offers them and nobody is told to buy one. It is no fact, and in no digest.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Device(Fact):
     price_usd: float | None = None
     price_source: str = ""
     price_date: str = ""
+    listed: bool = Field(default=True, exclude=True)
     note: str = ""
 
     @property
@@ -78,8 +83,9 @@ class Device(Fact):
 
     @property
     def _has_matrix_units(self) -> bool:
-        """NVIDIA's since Volta (compute capability 7.0), and Intel's Arc; AMD rates are with them."""
-        if self.vendor == "NVIDIA":
+        """NVIDIA's since Volta (compute capability 7.0) but for its GTX cards, and Intel's Arc; AMD rates are
+        with them."""
+        if self.vendor == "NVIDIA" and " GTX " not in self.name:
             return self.compute_capability is None or float(self.compute_capability) >= MATRIX_UNITS_SINCE
         return self.vendor == "Intel"
 
@@ -111,6 +117,12 @@ def shipped() -> tuple[Device, ...]:
 
 
 @cache
+def listed() -> tuple[Device, ...]:
+    """The shipped devices that tables offer."""
+    return tuple(device for device in shipped() if device.listed)
+
+
+@cache
 def _by_name() -> dict[str, Device]:
     return {device.name.casefold(): device for device in shipped()}
 
@@ -131,7 +143,7 @@ def _key(text: str) -> str:
 
 def _words(key: str) -> frozenset[str]:
     """What tells devices apart in a name: without makers, computers and their order."""
-    plain = _COMPUTER.sub(" ", _GLUED.sub(" ", key))
+    plain = _GIB_WORD.sub("gb", _COMPUTER.sub(" ", _GLUED.sub(" ", key)))
     return frozenset(_SXM.sub("sxm", plain).translate(_BRACKETS).split()) - _PASSING
 
 

@@ -1,4 +1,4 @@
-"""A model's whole table, each quantization on each shipped device, in milliseconds; the page around it."""
+"""A model's whole table, each quantization on each listed device, in milliseconds; the page around it."""
 
 from dataclasses import replace
 from statistics import median
@@ -18,7 +18,7 @@ from tests.benchmarks.table import show
 
 RUNS = 15
 MODELS = ("Qwen/Qwen3-8B", "Qwen/Qwen3-30B-A3B", "google/gemma-3-27b-it", "deepseek-ai/DeepSeek-R1")
-DEVICES = [memory_of(one) for device in devices.shipped() for _name, one in sizes_of(device)]
+DEVICES = [memory_of(one) for device in devices.listed() for _name, one in sizes_of(device)]
 
 
 def _milliseconds(model: str, runtime: str, every: bool) -> float:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from decisions.knowledge import architectures
+from decisions.knowledge import architectures, devices
 from decisions.models import Blob, Event
 from tests import factories as make
 from tests.web.asking import HOSTILE, text_of, values_in
@@ -89,8 +89,10 @@ def test_sizes_of_several_devices_say_which_they_are(me: Client) -> None:
 def test_all_devices_on_request(me: Client) -> None:
     page = text_of(me.get(PAGE, ASKED | {"show": "all", "every": "on"}))
     grid = page.split('class="sizes"')[1].split("</table>")[0]
-    assert grid.count("<tr>") == 1 + 142
+    assert grid.count("<tr>") == 1 + sum(len(device.memory_gib) for device in devices.listed())
     assert "Apple M4 Max 128GB" in grid
+    assert "Laptop" not in grid
+    assert "More devices are known by name" in page
     assert "IQ2_XXS" in grid
     assert "AMD" in text_of(me.get(PAGE, ASKED | {"show": "AMD"})).split('class="sizes"')[1]
 

@@ -1,4 +1,5 @@
-"""The cheapest shipped GPU that one candidate fits on; the smallest where no price is known.
+"""The cheapest shipped GPU that one candidate fits on, of those that tables list; the smallest where no price
+is known.
 
 Prices are what makers asked when a device came out, and only claimed: they put devices in an order. What a
 device is rented for by the hour ships nowhere, so that it orders nothing.
@@ -17,6 +18,9 @@ from decisions.knowledge import capabilities, devices, runtimes
 from decisions.knowledge.devices import Device
 from decisions.record.parts import Money
 from decisions.states import Ruling
+
+NVIDIA_ONLY = frozenset({"nvfp4"})
+"""Formats that the code of other makers' GPUs does not load."""
 
 
 def cheapest(judge: Judge, setting: Setting, least_bytes: int) -> Device | None:
@@ -48,11 +52,11 @@ def price_of(device: Device) -> Money:
 
 @cache
 def _by_price() -> tuple[Device, ...]:
-    """Discrete devices: those with a price from the cheapest, then the others from the smallest.
+    """Listed discrete devices: those with a price from the cheapest, then the others from the smallest.
 
     Of two at one price the one with more memory comes first.
     """
-    known = [row for row in devices.shipped() if row.kind == "discrete" and row.total_bytes is not None]
+    known = [row for row in devices.listed() if row.kind == "discrete" and row.total_bytes is not None]
     priced = (row for row in known if row.price_usd is not None)
     others = (row for row in known if row.price_usd is None)
     return (
@@ -67,7 +71,7 @@ def _takes(setting: Setting, device: Device) -> bool:
     if runtime is not None and runtime.makers and device.vendor not in runtime.makers:
         return False
     if device.compute_capability is None:
-        return True
+        return device.vendor == "NVIDIA" or setting.quantization.casefold() not in NVIDIA_ONLY
     has = capabilities.as_number(device.compute_capability)
     return all(has >= number for number in _least(setting))
 

@@ -32,10 +32,10 @@ def sizes_of(device: Device) -> Iterator[tuple[str, Device]]:
 
 
 def chosen(show: str) -> list[tuple[str, DeviceMemory]]:
-    """Names and memory of the devices that a choice shows: typical ones, all, or one maker's."""
+    """Names and memory of the devices that a choice shows: typical ones, all listed, or one maker's."""
     if show == "typical":
         rows = [(name, found) for name in TYPICAL if (found := devices.find(name))]
     else:
-        of_it = (device for device in devices.shipped() if show in ("all", device.vendor))
+        of_it = (device for device in devices.listed() if show in ("all", device.vendor))
         rows = [each for device in of_it for each in sizes_of(device)]
     return [(name, memory_of(device)) for name, device in rows]

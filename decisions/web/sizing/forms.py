@@ -130,7 +130,7 @@ class SettingForm(forms.Form):
         label=_("Devices shown"),
         choices=[
             ("typical", _("a typical dozen")),
-            ("all", _("all that ship")),
+            ("all", _("all that are listed")),
             *((name, name) for name in MAKERS),
         ],
     )
