@@ -19,6 +19,7 @@ _COUNT = re.compile(
 _COMPUTER = re.compile(r"\b(?:macbook (?:pro|air)|mac (?:studio|mini|pro)|imac)\b")
 _GLUED = re.compile(r"(?<=tx)(?=\d)|(?<=rx)(?=\d)|(?<=\d)(?=(?:ti|super|xtx?|gre)\b)")  # rtx4070ti
 _GIB_WORD = re.compile(r"(?<=\d) ?gi?b\b")
+_SIZE_WORD = re.compile(r"\d+(?:\.\d+)?gb")
 _GPU = re.compile(r"(?P<size>\d+) ?gi?b (?:class )?(?:gpu|vram|card)")
 _SXM = re.compile(r"\bsxm[2-6]\b")
 _BRACKETS = str.maketrans("()", "  ")
@@ -137,6 +138,17 @@ def _by_words() -> dict[frozenset[str], Device]:
     return {_words(key): device for key, device in _by_alias().items()}
 
 
+@cache
+def _by_family() -> dict[frozenset[str], tuple[Device, ...]]:
+    """Devices that are told apart by a size alone, by the words that they share."""
+    found: dict[frozenset[str], dict[str, Device]] = {}
+    for words, device in _by_words().items():
+        shared = frozenset(word for word in words if not _SIZE_WORD.fullmatch(word))
+        if shared and shared != words and shared not in _by_words():
+            found.setdefault(shared, {})[device.name] = device
+    return {words: tuple(devices.values()) for words, devices in found.items()}
+
+
 def _key(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
 
@@ -167,6 +179,20 @@ def find(text: str) -> Device | None:
         return _of_memory("CPU", "cpu", size)
     device = _by_alias().get(name) or _by_words().get(_words(name))
     return device.model_copy(update={"memory_gib": (size,)}) if device and size in device.memory_gib else None
+
+
+def find_sized(text: str, memory_gib: float | None) -> Device | None:
+    """The device with that name, or where the name leaves a size open, the one with that memory: "RTX 3060"
+    with 12."""
+    found = find(text)
+    return found or (find(f"{text} {memory_gib:g}GB") if text and memory_gib else None)
+
+
+def sizes_of(text: str) -> tuple[float, ...]:
+    """The sizes in GiB of the devices that a name without a size may mean, the smallest first: "RTX 3060" is
+    sold with 8 and 12."""
+    family = _by_family().get(_words(_key(text)), ())
+    return tuple(sorted({size for device in family for size in device.memory_gib}))
 
 
 def stated_gib(text: str) -> float | None:

@@ -123,6 +123,32 @@ def test_a_size_chooses_among_several():
     assert devices.find("Apple M1 16GB").usable_bytes == 16 * GIB * 2 // 3
 
 
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("RTX 3060", (8, 12)),
+        ("NVIDIA GeForce RTX 5060 Ti", (8, 16)),
+        ("A100", (40, 80)),
+        ("Tesla V100", (16, 32)),
+        ("W7800", (32, 48)),
+        ("RTX 4090", ()),
+        ("no such card", ()),
+        ("", ()),
+    ],
+)
+def test_a_name_that_leaves_a_size_open_says_which_there_are(text, sizes):
+    assert devices.sizes_of(text) == sizes
+
+
+def test_memory_beside_a_name_chooses_the_size():
+    assert devices.find_sized("RTX 3060", 12).name == "GeForce RTX 3060 12GB"
+    assert devices.find_sized("A100", 80.0).name == "NVIDIA A100 80GB SXM"
+    assert devices.find_sized("RTX 4090", 48).name == "GeForce RTX 4090"
+    assert devices.find_sized("RTX 3060", 10) is None
+    assert devices.find_sized("RTX 3060", None) is None
+    assert devices.find_sized("", 12) is None
+
+
 def test_a_processor_has_the_memory_that_is_said():
     assert devices.find("cpu").total_bytes is None
     found = devices.find("CPU 32GB")

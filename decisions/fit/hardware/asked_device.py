@@ -21,7 +21,7 @@ def device_memory(
     needed for a name that is not; of it a program gets `usable_gib`. Raises Unsizable for a name or size
     that is not known.
     """
-    row = devices.find(name)
+    row = devices.find_sized(name, memory_gib)
     sized = memory_gib is not None or (row is not None and row.total_bytes is not None)
     found = _device_memory(name, count, memory_gib if sized else usable_gib, used_gib)
     if usable_gib is None or found.total_bytes is None:
@@ -30,17 +30,16 @@ def device_memory(
 
 
 def _device_memory(name: str, count: int, memory_gib: float | None, used_gib: float) -> DeviceMemory:
-    row = devices.find(name)
+    row = devices.find_sized(name, memory_gib)
     memory_gib = devices.stated_gib(name) if row is None and memory_gib is None else memory_gib
     if row is None and memory_gib is None:
-        raise Unsizable(say("asked.device", found=shown_name(name)))
+        raise Unsizable(_unknown(name))
     used, stated = int(used_gib * GIB), None if memory_gib is None else int(memory_gib * GIB)
     if row is None:
         return DeviceMemory(name, count, stated, None, used)
     total = row.total_bytes if stated is None else stated
     if total is None and len(row.memory_gib) > 1:
-        sizes = [f"{size:g}" for size in row.memory_gib]
-        raise Unsizable(say("asked.device_sizes", found=row.name, sizes=sizes, first=sizes[0]))
+        raise Unsizable(_several(row.name, row.memory_gib))
     return DeviceMemory(
         name=row.name,
         count=1 if row.kind == "cpu" else count,
@@ -52,6 +51,16 @@ def _device_memory(name: str, count: int, memory_gib: float | None, used_gib: fl
         unified=row.kind == "unified",
         is_cpu=row.kind == "cpu",
     )
+
+
+def _unknown(name: str) -> Statement:
+    sizes = devices.sizes_of(name)
+    return _several(shown_name(name), sizes) if sizes else say("asked.device", found=shown_name(name))
+
+
+def _several(name: str, memory_gib: tuple[float, ...]) -> Statement:
+    sizes = [f"{size:g}" for size in memory_gib]
+    return say("asked.device_sizes", found=name, sizes=sizes, first=sizes[0])
 
 
 def device_remark(setting: Setting) -> Statement | None:

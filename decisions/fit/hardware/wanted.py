@@ -204,7 +204,8 @@ def _memory_of(route: Route | None, used_gib: Decimal | None) -> tuple[DeviceMem
     if route is None:
         return None, "unknown"
     hardware, used = route.hardware, _bytes(used_gib) or 0
-    known = devices.find(hardware.device) if hardware.device else None
+    gib = None if hardware.vram_gib is None else float(hardware.vram_gib)
+    known = devices.find_sized(hardware.device, gib) if hardware.device else None
     shares = known is not None and known.kind == "unified"
     if not runs_on_gpu(route) and not shares:
         ram = _bytes(hardware.ram_gib)

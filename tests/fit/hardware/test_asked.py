@@ -95,6 +95,7 @@ def test_what_is_wrong_is_named(change, words):
         ("A card nobody sells", "No shipped device is called “A card nobody sells”", 1),
         ("4x A card nobody sells", "No shipped device is called “A card nobody sells”", 4),
         ("Apple M4 Max", "is sold with", 1),
+        ("RTX 3060", "“RTX 3060” is sold with 8, 12 GiB; say which, as in “RTX 3060 8GB”", 1),
     ],
 )
 def test_a_device_of_which_only_the_name_is_known_has_no_room(name, words, count):
@@ -111,7 +112,7 @@ def test_a_device_of_which_only_the_name_is_known_has_no_room(name, words, count
 
 @pytest.mark.parametrize(
     ("name", "gib"),
-    [("RTX 2060 12GB", 12), ("RTX 4090 48 GiB", 48), ("H100 MIG 40GB", 40), ("ours (24GB)", 24)],
+    [("RTX 3070 16GB", 16), ("RTX 4090 48 GiB", 48), ("H100 MIG 40GB", 40), ("ours (24GB)", 24)],
 )
 def test_a_card_that_nobody_sells_with_the_size_it_says(name, gib):
     assert device_memory(name).total_bytes == gib * GIB
@@ -143,6 +144,9 @@ def test_a_device_by_any_name_and_a_stated_size():
     stated = device_memory("RTX 4090", 1, 20)
     assert (stated.total_bytes, stated.usable_bytes) == (20 * GIB, None)
     assert stated.bandwidth_bytes_per_s > 1e12
+    assert device_memory("RTX 3060", memory_gib=12).name == "GeForce RTX 3060 12GB"
+    laptop = device_memory("NVIDIA GeForce RTX 4090 Laptop GPU")
+    assert (laptop.total_bytes, laptop.bandwidth_bytes_per_s) == (16 * GIB, 576e9)
 
 
 def test_the_keys_are_those_of_the_documentation():

@@ -137,6 +137,8 @@ def test_stated_memory_goes_before_shipped_memory() -> None:
     assert (small.device.room_bytes or 0) < (shipped.device.room_bytes or 0)
     unnamed = estimate(asked(), route("rented_gpu", device="A card of ours", vram_gib="24"))
     assert unnamed.device.ruling is Ruling.FITS
+    sized = estimate(asked(), route("rented_gpu", device="A100", vram_gib="80"))
+    assert sized.made_with.device == "NVIDIA A100 80GB SXM"
 
 
 def test_a_processor_holds_it_in_ram() -> None:
