@@ -242,7 +242,7 @@ def test_two_devices_hold_twice_what_is_left_beside_half_the_weights(runtime):
 
 
 def test_transformers_gives_whole_layers_to_devices():
-    """An even share and a layer more is the fullest: 32 billion weights in 16 bits go on four cards of 24 GB."""
+    """An even share and a layer more is the fullest: Qwen3-32B in 16 bits goes on four cards of 24 GB."""
     found = read_asked(
         {"model": "Qwen/Qwen3-32B", "runtime": "transformers", "device": "RTX 4090", "devices": 4}
     )
