@@ -159,7 +159,7 @@ class Mixers:
         rank = fields.raw("time_step_rank")
         return StateSpace(
             version=1,
-            inner=fields.whole("d_inner") or (fields.whole("expand") or 2) * self.hidden,
+            inner=self._mamba1_width(),
             state=fields.whole("state_size") or 16,
             conv=fields.whole("conv_kernel") or 4,
             dt_rank=math.ceil(self.hidden / 16) if rank in (None, "auto") else fields.need("time_step_rank"),
@@ -167,6 +167,13 @@ class Mixers:
             proj_bias=fields.flag("mamba_proj_bias") or fields.flag("use_bias"),
             inner_norm=self.model_type == "jamba",
         )
+
+    def _mamba1_width(self) -> int:
+        """Mamba's own width where it is stated, whatever the expansion beside it (Falcon Mamba states 16);
+        Jamba's field of that name is that of its feed-forward part."""
+        fields, name = self.fields, "intermediate_size"
+        stated = fields.whole("d_inner") or (fields.whole(name) if self.model_type != "jamba" else None)
+        return stated or (fields.whole("expand") or 2) * self.hidden
 
     def _mamba2(self) -> StateSpace:
         fields = self.fields
@@ -208,7 +215,7 @@ class Mixers:
         return LinearAttention(
             kind="gated_delta",
             key_heads=fields.need("linear_num_key_heads"),
-            value_heads=fields.need("linear_num_value_heads"),
+            value_heads=fields.need("linear_num_heads"),
             key_dim=fields.need("linear_key_head_dim"),
             value_dim=fields.need("linear_value_head_dim"),
             conv=fields.need("linear_conv_kernel_dim"),

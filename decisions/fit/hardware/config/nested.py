@@ -130,7 +130,8 @@ def _type_of(fields: Fields) -> str:
     classes = fields.entries("architectures") or ()
     if classes and isinstance(classes[0], str):
         name = classes[0].removesuffix("ForCausalLM").removesuffix("ForConditionalGeneration").lower()
-        if found := config_defaults.named_like(name.removesuffix("lmhead").removesuffix("lmheadmodel")):
+        plain = name.removesuffix("lmhead").removesuffix("lmheadmodel").replace("_", "")
+        if found := config_defaults.named_like(plain):
             return found
     raise Unsizable(fields.missing("model_type"))
 

@@ -18,6 +18,7 @@ from decisions.fit.hardware.architecture import (
 )
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.problem import Unsizable
+from decisions.knowledge import architectures
 from tests.fit.hardware.config import samples
 from tests.fit.hardware.config.samples import LLAMA
 
@@ -381,3 +382,29 @@ def test_searched_models_describe_every_block():
 def test_blocks_that_cannot_be_read(blocks):
     with pytest.raises(Unsizable, match="block_configs"):
         read_config(SEARCHED | {"block_configs": blocks})
+
+
+def test_the_number_of_value_heads_has_the_classs_default():
+    config = architectures.find("Qwen/Qwen3-Next-80B-A3B-Instruct").config
+    short = {name: value for name, value in config.items() if name != "linear_num_value_heads"}
+    assert read_config(short) == read_config(config)
+
+
+def test_falcon_mamba_states_its_width_beside_an_expansion_that_is_not_meant():
+    config = architectures.find("tiiuae/falcon-mamba-7b").config
+    assert config["intermediate_size"] == 8192
+    assert read_config({**config, "expand": 16}) == read_config(config)
+
+
+@pytest.mark.parametrize(
+    "name", ["Ernie4_5ForCausalLM", "Qwen2_5_VLForConditionalGeneration", "Qwen3_5ForConditionalGeneration"]
+)
+def test_a_class_with_a_version_in_its_name_tells_the_family(name):
+    known = {
+        "Ernie4_5ForCausalLM": "baidu/ERNIE-4.5-0.3B-PT",
+        "Qwen2_5_VLForConditionalGeneration": "Qwen/Qwen2.5-VL-7B-Instruct",
+        "Qwen3_5ForConditionalGeneration": "Qwen/Qwen3.5-27B",
+    }
+    config = architectures.find(known[name]).config
+    nameless = {key: value for key, value in config.items() if key != "model_type"}
+    assert read_config({**nameless, "architectures": [name]}).layers == read_config(config).layers
