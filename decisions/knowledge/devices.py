@@ -21,6 +21,9 @@ _GLUED = re.compile(r"(?<=tx)(?=\d)|(?<=rx)(?=\d)|(?<=\d)(?=(?:ti|super|xtx?|gre
 _GIB_WORD = re.compile(r"(?<=\d) ?gi?b\b")
 _SIZE_WORD = re.compile(r"\d+(?:\.\d+)?gb")
 _GPU = re.compile(r"(?P<size>\d+) ?gi?b (?:class )?(?:gpu|vram|card)")
+_PROCESSOR = re.compile(
+    r"\b(?:cpu|xeon|epyc|threadripper|ryzen [3579]|core (?:i[3579]|ultra)|graviton\d?|altra)\b(?!.*\bgpu\b)"
+)
 _SXM = re.compile(r"\bsxm[2-6]\b")
 _BRACKETS = str.maketrans("()", "  ")
 _PASSING = frozenset(
@@ -164,7 +167,8 @@ def find(text: str) -> Device | None:
     words do not matter.
 
     A size may follow ("Apple M4 Max 64GB"): then the device comes with that memory alone, or not at all where
-    it is not sold with it. "cpu" is the processor, "cpu 32GB" one with that RAM. Nothing is guessed.
+    it is not sold with it. "cpu" is the processor, "cpu 32GB" one with that RAM, and so are names of
+    processors, of which nothing more is known here. Nothing is guessed.
     """
     key = _key(text)
     if found := _by_alias().get(key) or _by_words().get(_words(key)):
@@ -173,11 +177,11 @@ def find(text: str) -> Device | None:
         return _of_memory("GPU", "discrete", float(stated["size"]))
     sized = _SIZE.fullmatch(key.translate(_BRACKETS).strip())
     if sized is None:
-        return _of_memory("CPU", "cpu") if key == "cpu" else None
+        return _of_memory("CPU", "cpu") if _PROCESSOR.search(key) else None
     name, size = sized["name"].strip(), float(sized["size"])
-    if name == "cpu":
-        return _of_memory("CPU", "cpu", size)
     device = _by_alias().get(name) or _by_words().get(_words(name))
+    if device is None and _PROCESSOR.search(name):
+        return _of_memory("CPU", "cpu", size)
     return device.model_copy(update={"memory_gib": (size,)}) if device and size in device.memory_gib else None
 
 

@@ -228,3 +228,24 @@ def test_arithmetic_prefers_matrix_units():
 def test_any_text_finds_one_device_or_none(text):
     found = devices.find(text)
     assert found is None or found.name
+
+
+@pytest.mark.parametrize(
+    ("text", "gib"),
+    [
+        ("CPU (AVX2)", None),
+        ("x86_64 CPU", None),
+        ("Intel Xeon Gold 6348", None),
+        ("AMD EPYC 9654 768GB", 768),
+        ("AMD Ryzen 9 7950X 64GB", 64),
+        ("Intel Core i9-13900K", None),
+    ],
+)
+def test_names_of_processors_are_the_processor(text, gib):
+    found = devices.find(text)
+    assert (found.kind, found.total_bytes) == ("cpu", gib and gib * GIB)
+    assert devices.find(f"{text} + GPU") is None
+
+
+def test_chips_that_share_their_memory_are_no_plain_processors():
+    assert devices.find("AMD Ryzen AI Max+ 395").kind == "unified"

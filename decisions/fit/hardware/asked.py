@@ -117,7 +117,9 @@ def _setting(given: Mapping[str, Any], arch: Architecture) -> Setting:
     name, said = devices.read_count(_text(given, "device"))
     setting = setting_of({key: value for key, value in given.items() if key != "device"}, arch)
     count = setting.device.count if setting.device else said or 1
-    return replace(setting, device=DeviceMemory(name=name, count=count))
+    row = devices.find(name)
+    unified = row is not None and row.kind == "unified"
+    return replace(setting, device=DeviceMemory(name=name, count=count, unified=unified))
 
 
 def setting_of(given: Mapping[str, Any], arch: Architecture) -> Setting:

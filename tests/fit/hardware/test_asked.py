@@ -13,6 +13,7 @@ from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB
 from decisions.fit.hardware.sizing import estimate
+from decisions.states import Ruling
 
 CONFIG = {
     "model_type": "llama",
@@ -289,3 +290,32 @@ def test_absurd_memory_is_told_as_too_much(name, size):
     with pytest.raises(Unsizable) as refused:
         read_asked({"model": "Qwen/Qwen3-8B", "device": "NVIDIA L4", name: size})
     assert refused.value.statement.code == "asked.memory"
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "unified"),
+    [
+        ("A card nobody sells", "No shipped device is called “A card nobody sells”", False),
+        ("Apple M4 Max", "is sold with", True),
+        ("2x Radeon IX", "No shipped device is called “Radeon IX”", False),
+    ],
+)
+def test_a_device_whose_memory_nobody_knows_is_sized_and_the_verdict_stays_unknown(name, words, unified):
+    asked = read_asked({"model": "Qwen/Qwen3-8B", "quant": "Q4_K_M", "device": name})
+    device = asked.setting.device
+    assert (device.total_bytes, device.unified, device.is_cpu) == (None, unified, False)
+    assert device.count == (2 if name.startswith("2x") else 1)
+    assert words in " ".join(note.text for note in asked.notes)
+    found = estimate(asked.architecture, asked.setting)
+    assert found.ruling is Ruling.UNKNOWN
+    assert "device_memory" in found.missing
+    known = read_asked({"model": "Qwen/Qwen3-8B", "quant": "Q4_K_M", "device": "RTX 4090"})
+    if device.count == 1:
+        assert found.total_bytes == estimate(known.architecture, known.setting).total_bytes
+
+
+@pytest.mark.parametrize("runtime", ["ollama", "lm_studio", "vllm", "sglang", "transformers"])
+def test_every_runtime_takes_a_device_that_nobody_knows(runtime):
+    asked = read_asked({"model": "Qwen/Qwen3-8B", "runtime": runtime, "device": "Radeon VII", "devices": 2})
+    assert estimate(asked.architecture, asked.setting).total_bytes
+    assert asked.setting.device.count == 2
