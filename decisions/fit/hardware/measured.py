@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from decisions.fit.hardware.estimate import Basis, Estimate, Line, Place
 from decisions.fit.hardware.kv_types import kv_types
-from decisions.fit.hardware.logs.compared import quantity_of
+from decisions.fit.hardware.logs.compared import quantity_of, with_states
 from decisions.fit.hardware.logs.figures import EngineLog, Quantity
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.hardware.sizing import with_lines
@@ -69,15 +69,27 @@ def read_measured(lines: Iterable[str], setting: str, log: str) -> Measured:
 
 def with_measured(found: Estimate, setting: Setting, measured: Measured) -> Estimate:
     """The estimate with the engine's figures for the lines that the log names, each marked as measured."""
-    sizes = {(quantity, place): (size, half) for quantity, place, size, half in measured.figures}
+    sizes = {place: _sizes(measured, place) for place in (Place.DEVICE.value, Place.HOST.value)}
     lines = tuple(_line(line, sizes, measured.log) for line in found.lines)
     return with_lines(found, lines, setting)
 
 
-def _line(line: Line, sizes: dict[tuple[str, str], tuple[int, int]], log: str) -> Line:
+def _sizes(measured: Measured, place: str) -> dict[Quantity, tuple[int, int]]:
+    """What was measured in one place, by quantity; a quantity of another release is passed over."""
+    known = {quantity.value: quantity for quantity in Quantity}
+    found = {
+        known[quantity]: (size, half)
+        for quantity, where, size, half in measured.figures
+        if where == place and quantity in known
+    }
+    with_states(found)
+    return found
+
+
+def _line(line: Line, sizes: dict[str, dict[Quantity, tuple[int, int]]], log: str) -> Line:
     quantity = quantity_of(line)
     place = Place.HOST.value if line.place is Place.HOST else Place.DEVICE.value
-    known = sizes.get((quantity.value, place)) if quantity else None
+    known = sizes[place].get(quantity) if quantity else None
     if known is None or not line.bytes:
         return line
     size, half = known

@@ -53,3 +53,18 @@ def test_measured_lines_replace_predicted_ones_and_add_up() -> None:
     assert found.device.needed_bytes == sum(on_device)
     assert found.device.room_bytes == before.device.room_bytes
     assert found.device.low_bytes <= found.device.needed_bytes <= found.device.high_bytes
+
+
+def test_states_that_a_log_says_apart_are_not_lost() -> None:
+    asked = read_asked(
+        {"model": "Qwen/Qwen3.5-27B", "quant": "Q4_K_M", "context": 8192, "device": "RTX 4090"}
+    )
+    figures = (
+        ("kv", "device", 512 * MIB, 0),
+        ("state", "device", 150 * MIB, 5),
+        ("of another release", "device", 7, 0),
+    )
+    measured = Measured(figures, mark_of(asked.setting), "ab" * 32)
+    found = with_measured(estimate(asked.architecture, asked.setting), asked.setting, measured)
+    cache = next(line for line in found.lines if line.code == "kv_cache")
+    assert (cache.bytes, cache.high_bytes - cache.bytes) == (662 * MIB, 5)

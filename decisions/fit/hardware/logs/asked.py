@@ -34,6 +34,7 @@ def setting_of_log(log: EngineLog, asked: Setting) -> Setting:
         ubatch_tokens=_number(log, _UBATCH.get(log.engine, "")) or asked.ubatch_tokens,
         batch_tokens=_number(log, "n_batch") or asked.batch_tokens,
         flash_attention=_flash(log, asked.flash_attention),
+        outputs=_number(log, "n_outputs_max") or asked.outputs,
         gpu_layers=_layers(offloaded[0], offloaded[2], asked.gpu_layers),
     )
     return _on_as_many(found, log)

@@ -55,6 +55,7 @@ def compare(lines: Iterable[Line], log: EngineLog, tokens: int | None = None) ->
             before = predicted.get(quantity, 0)
             predicted[quantity] = None if line.bytes is None or before is None else before + line.bytes
     measured = {quantity: found for quantity in Quantity if (found := log.total(quantity)) is not None}
+    with_states(measured)
     if Quantity.KV not in measured and tokens and log.kv_bytes_per_token:
         measured[Quantity.KV] = (round(log.kv_bytes_per_token * tokens), _half_of_room(log, tokens))
     return tuple(
@@ -62,6 +63,13 @@ def compare(lines: Iterable[Line], log: EngineLog, tokens: int | None = None) ->
         for quantity in Quantity
         if quantity in predicted or quantity in measured
     )
+
+
+def with_states(measured: dict[Quantity, tuple[int, int]]) -> None:
+    """Count states with keys and values, as an estimate's line of the cache does."""
+    if (state := measured.pop(Quantity.STATE, None)) is not None:
+        size, half = measured.get(Quantity.KV, (0, 0))
+        measured[Quantity.KV] = (size + state[0], half + state[1])
 
 
 def quantity_of(line: Line) -> Quantity | None:

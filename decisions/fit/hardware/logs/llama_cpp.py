@@ -6,8 +6,9 @@ powers of 2, whatever the unit says.
 """
 
 import re
+from collections.abc import Iterable
 
-from decisions.fit.hardware.logs.figures import Quantity, Stated
+from decisions.fit.hardware.logs.figures import Figure, Quantity, Stated
 from decisions.fit.hardware.logs.rules import Family, Found, Rule, failure, mark, memory, setting
 
 _PLACE = r"(?<![\w.:\[\]-])(?P<place>[\w.:\[\]-]{1,40})"
@@ -19,7 +20,7 @@ _STATED = (
 _TYPES = re.compile(r"size += +[\d.]+ MiB.*?(?:K|c\^KV) \((?P<k>\w+)\)(?:.*?V \((?P<v>\w+)\))?")
 _BREAKDOWN = re.compile(
     r"memory_breakdown_print: \|\s+- (?P<place>[\w.]+)[^|]*\|"
-    r"[^|]*?\(?\s*(?P<self>\d+) =\s*\d+ \+\s*\d+ \+\s*\d+"
+    r"[^|]*?\(?\s*(?P<self>\d+) =\s*(?P<model>\d+) \+\s*(?P<context>\d+) \+\s*(?P<compute>\d+)"
 )
 _FAILURE = r"out of memory|failed to allocate|unable to allocate|failed to load model"
 
@@ -30,8 +31,27 @@ def _types(found: Found, match: re.Match[str], at: int, _raw: str) -> None:
         found.settings.append(Stated("kv_type_v", match["v"], at))
 
 
+_TABLE = "memory_breakdown_print"
+_COLUMNS = {
+    "self": Quantity.TOTAL,
+    "model": Quantity.WEIGHTS,
+    "context": Quantity.KV,
+    "compute": Quantity.COMPUTE,
+}
+
+
 def _breakdown(found: Found, match: re.Match[str], at: int, raw: str) -> None:
-    found.figure(Quantity.TOTAL, match["self"], "MiB", match["place"], at, raw)
+    for column, quantity in _COLUMNS.items():
+        if int(match[column]) or quantity is Quantity.TOTAL:
+            found.figure(quantity, match[column], "MiB", match["place"], at, raw)
+
+
+def lines_before_table(figures: Iterable[Figure]) -> list[Figure]:
+    """Without the parts of the table at the end where lines of their own say more: what a server says at its
+    usual verbosity is the table alone. Its context holds states as well as keys and values."""
+    found = list(figures)
+    said = {Quantity.KV if e.quantity is Quantity.STATE else e.quantity for e in found if _TABLE not in e.raw}
+    return [e for e in found if _TABLE not in e.raw or e.quantity not in said]
 
 
 RULES: tuple[Rule, ...] = (
@@ -40,12 +60,13 @@ RULES: tuple[Rule, ...] = (
     memory(r"(?:system memory used|mem required) += +", Quantity.WEIGHTS, "CPU"),
     memory(r"VRAM used(?: +=|:) +", Quantity.WEIGHTS, "VRAM"),
     memory(r"(?:print_meta: model size|print_info: file size) += +", Quantity.FILE),
-    memory(rf"{_PLACE} KV buffer size += +", Quantity.KV),
+    memory(rf"{_PLACE} (?:DeepSeek\d compressed )?KV buffer size += +", Quantity.KV),
     memory(r"(?:KV|kv) self size += +", Quantity.KV),
     memory(r"llama_kv_cache\w*: size += +", Quantity.KV),
     memory(rf"{_PLACE} RS buffer size += +", Quantity.STATE),
     memory(r"llama_memory_recurrent: size += +", Quantity.STATE),
     memory(rf"(?:llama\w*|sched_reserve): +{_PLACE} compute buffer size += +", Quantity.COMPUTE),
+    memory(rf"~llama_context: +{_PLACE} compute buffer size is +", Quantity.COMPUTE),
     memory(r"compute buffer total size += +", Quantity.COMPUTE),
     memory(rf"{_PLACE} +output buffer size += +", Quantity.OUTPUT),
     memory(rf"\w*compute_meta: +{_PLACE} compute buffer size += +", Quantity.PROJECTOR),
@@ -54,6 +75,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_BREAKDOWN, _breakdown),
     Rule(_TYPES, _types),
     setting(rf"(?:llama\w*|print_info|llm_load_print_meta): (?P<name>{_STATED}) += (?P<value>\S+)"),
+    setting(r"(?:using n_parallel|\bn_slots) = (?P<value>\d+)", "n_seq_max"),
     setting(r"(?:print_info|llm_load_print_meta): arch += (?P<value>\S+)", "architecture"),
     setting(r"(?:print_info: file type|print_meta: model ftype) += (?P<value>.+)", "quantization"),
     setting(r"model params += (?P<value>[\d.]+ [KMBT])\b", "parameters"),
@@ -72,10 +94,13 @@ FAMILY = Family(
     rules=RULES,
     seen=re.compile(
         r"llama_|llm_load|print_info|load_tensors|sched_reserve|ggml_|compute_meta|clip_|load_hparams|common_"
-        r"|build|version|listening|slots are idle|model loaded|draft model|out of memory|failed"
+        r"|build|version|listening|slots are idle|model loaded|draft (?:model|context)|out of memory|failed"
     ),
     starts=re.compile(r"llama_model_loader: loaded meta data|llama_model_load_internal: format"),
     restarts=re.compile(r"constructing llama_context|llama_new_context_with_model: n_ctx  "),
     anew=frozenset({Quantity.KV, Quantity.STATE, Quantity.COMPUTE, Quantity.OUTPUT}),
-    drafts=re.compile(r"loading draft model"),
+    again=re.compile(
+        r"(?:fit_params|params_fit)\w*: (?:successfully fit|fitting params to free memory took)"
+    ),
+    drafts=re.compile(r"loading draft model|creating MTP draft context"),
 )

@@ -52,5 +52,5 @@ FAMILY = replace(
     rules=RULES + llama_cpp.RULES,
     seen=re.compile(rf"msg=|{llama_cpp.FAMILY.seen.pattern}"),
     starts=re.compile(r'msg="starting (?:runner|llama server|go runner process)" cmd='),
-    again=re.compile(r"msg=load request="),
+    again=re.compile(rf"msg=load request=|{llama_cpp.FAMILY.again.pattern}"),
 )

@@ -105,7 +105,7 @@ def _weight(found: Found) -> int:
 def _log_of(name: RuntimeName, loads: list[Found], left: Lines) -> EngineLog:
     said = [each for each in loads if _weight(each) >= 1_000] or [max(loads, key=_weight)]
     last = said[-1]
-    figures = list(kept(last.figures))
+    figures = list(kept(llama_cpp.lines_before_table(last.figures)))
     if name == "ollama":
         figures = ollama.own_only_where_alone(figures)
     return EngineLog(

@@ -173,3 +173,39 @@ llama_new_context_with_model: n_ctx         = 4096
 llama_kv_cache_init:        CPU KV buffer size =   144.00 MiB
 """
 """After lmstudio-ai/lmstudio-bug-tracker issues/340."""
+
+HYBRID_WITH_A_DRAFT = """\
+0.00.081.251 I srv  llama_server: n_parallel is set to auto, using n_parallel = 4 and kv_unified = true
+0.03.028.811 I load_tensors: offloaded 66/66 layers to GPU
+0.03.028.816 I load_tensors:   CPU_Mapped model buffer size =   682.03 MiB
+0.03.028.817 I load_tensors:      Vulkan0 model buffer size = 15009.20 MiB
+0.06.588.132 I llama_context: n_ctx         = 8192
+0.06.588.133 I llama_context: kv_unified    = true
+0.06.589.823 I llama_context: Vulkan_Host  output buffer size =     3.79 MiB
+0.06.599.084 I llama_kv_cache:    Vulkan0 KV buffer size =   512.00 MiB
+0.06.683.016 I llama_memory_recurrent:    Vulkan0 RS buffer size =  1795.50 MiB
+0.06.767.179 I sched_reserve:    Vulkan0 compute buffer size =   568.53 MiB
+0.06.852.461 I srv    load_model: creating MTP draft context against the target model 'qwen3.8-27b-ud-q4km.gguf'
+0.06.852.524 I llama_context: n_ctx         = 8192
+0.06.857.946 I llama_kv_cache:    Vulkan0 KV buffer size =    32.00 MiB
+0.10.113.635 I sched_reserve:    Vulkan0 compute buffer size =   130.02 MiB
+"""
+"""llama-server b9849 on an RTX 3090, from benchmarks of a model with a head that drafts (public GitHub files,
+exact-string index ids 67581739375 and 67641345854)."""
+
+REHEARSED = """\
+0.00.228.843 I llama_context:        CPU  output buffer size =     0.95 MiB
+0.00.229.440 I llama_kv_cache:       MTL0 KV buffer size =     0.00 MiB
+0.00.261.992 I llama_memory_recurrent:       MTL0 RS buffer size =   351.75 MiB
+0.00.271.444 I sched_reserve:       MTL0 compute buffer size =   501.00 MiB
+0.00.271.562 I common_memory_breakdown_print: |   - MTL0 (Apple M4 Pro) | 16384 = 16031 + (8323 =  5294 +    2527 +     501) +       -7971 |
+0.00.271.564 I common_memory_breakdown_print: |   - Host                |                  1090 =   545 +       0 +     544                |
+"""
+"""The rehearsal of a llama-server on an Apple M4 Pro (public GitHub file, exact-string index id 61067584628)."""
+
+OLLAMA_IN_FIGURES_OF_LLAMA_SERVER = """\
+Jun 05 09:22:24 LLM-T01-Server ollama[2062701]: common_memory_breakdown_print: |   - CUDA0 (V100-SXM2-32GB) | 32501 = 32192 + (15708 = 12067 +    2516 +    1124) +      -15399 |
+Jun 05 09:22:24 LLM-T01-Server ollama[2062701]: common_memory_breakdown_print: |   - Host                   |                   1567 =  1020 +       0 +     547                |
+Jun 05 09:22:25 LLM-T01-Server ollama[2062701]: common_fit_params: successfully fit params to free device memory
+"""
+"""Ollama 0.30.5, ollama/ollama issues/16533."""

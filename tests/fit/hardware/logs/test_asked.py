@@ -38,3 +38,10 @@ def test_what_a_log_does_not_state_stays_as_it_was_asked() -> None:
         "llama_context: n_ctx = many\nprint_info: file type = Q4_K - Medium\nCPU KV buffer size = 1.00 MiB"
     )
     assert setting_of_log(read_log(words), ASKED).quantization == "Q4_K_M"
+
+
+def test_the_outputs_a_server_reserves_for() -> None:
+    text = excerpts.TRUE_LLAMA_CPP + "llama_context: n_outputs_max = 2\n"
+    asked = Setting("llama_cpp", "F16", 4096)
+    assert setting_of_log(read_log(text), asked).outputs == 2
+    assert setting_of_log(read_log(excerpts.TRUE_LLAMA_CPP), asked).outputs is None

@@ -46,3 +46,11 @@ def test_the_cache_of_a_server_is_compared_per_token() -> None:
     assert rows[Quantity.KV].error == pytest.approx(0, abs=1e-3)
     without = {row.quantity: row for row in compare([line("kv", 1)], log)}
     assert without[Quantity.KV].measured_bytes is None
+
+
+def test_states_count_with_the_cache_as_they_do_in_an_estimate() -> None:
+    log = read_log(excerpts.HYBRID_WITH_A_DRAFT)
+    rows = {row.quantity: row for row in compare([line("kv_cache", round(2307.5 * MIB))], log)}
+    assert rows[Quantity.KV].measured_bytes == round(2307.5 * MIB)
+    assert rows[Quantity.KV].error == 0
+    assert Quantity.STATE not in rows

@@ -268,3 +268,39 @@ def test_any_text(text: str) -> None:
 @given(st.integers(0, len(excerpts.VLLM)), st.text(max_size=20))
 def test_damaged_lines(at: int, text: str) -> None:
     read_log(excerpts.VLLM[:at] + text + excerpts.VLLM[at:])
+
+
+def test_a_head_that_drafts_stands_beside_its_model() -> None:
+    log = read_log(excerpts.HYBRID_WITH_A_DRAFT)
+    assert (mib(log, Quantity.KV), mib(log, Quantity.STATE)) == (512, 1795.5)
+    assert mib(log, Quantity.COMPUTE) == 568.53
+    assert [each.bytes // MIB for each in log.figures if each.draft] == [32, 130]
+    assert log.setting("n_seq_max") == "4"
+
+
+def test_what_was_only_rehearsed_gives_way_to_what_is_done() -> None:
+    log = read_log(excerpts.REHEARSED)
+    assert (mib(log, Quantity.STATE), mib(log, Quantity.COMPUTE)) == (351.75, 501)
+    assert mib(log, Quantity.WEIGHTS) == 5839
+    fitted = "common_fit_params: successfully fit params to free device memory\n"
+    done = "load_tensors: MTL0_Mapped model buffer size = 5294.20 MiB\n"
+    done += "llama_kv_cache: MTL0 KV buffer size = 2176.00 MiB\n"
+    done += "llama_memory_recurrent: MTL0 RS buffer size = 351.75 MiB\n"
+    after = read_log(excerpts.REHEARSED + fitted + done)
+    assert (mib(after, Quantity.KV), mib(after, Quantity.STATE)) == (2176, 351.75)
+    assert (mib(after, Quantity.WEIGHTS), mib(after, Quantity.COMPUTE)) == (5294.2, None)
+
+
+def test_a_server_at_its_usual_verbosity_says_the_table_alone() -> None:
+    log = read_log(excerpts.OLLAMA_IN_FIGURES_OF_LLAMA_SERVER)
+    assert log.engine == "ollama"
+    assert mib(log, Quantity.WEIGHTS, host=False) == 12067
+    assert mib(log, Quantity.WEIGHTS, host=True) == 1020
+    assert (mib(log, Quantity.KV), mib(log, Quantity.COMPUTE, host=False)) == (2516, 1124)
+    beside = read_log(excerpts.BREAKDOWN)
+    assert mib(beside, Quantity.WEIGHTS) == 1623.67  # its own line, not the table's
+
+
+def test_a_part_of_the_cache_that_is_named_after_its_model() -> None:
+    log = read_log("llama_memory_hybrid_iswa:      CUDA1 DeepSeek4 compressed KV buffer size =  1464.00 MiB")
+    assert [(each.place, each.bytes) for each in log.of(Quantity.KV)] == [("CUDA1", 1464 * MIB)]
