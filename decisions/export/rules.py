@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from decisions.fit.texts.sizing_rules import CACHES, RULES
+from decisions.fit.texts.sizing_rules import ADDED, CACHES, RULES
 
 OF_ALL = ") × devices"
 ENGLISH = "en"
@@ -29,4 +29,8 @@ def _told(formula: str) -> str | None:
         if formula.startswith(f"{part} + "):
             rest = _told(formula[len(part) + 3 :])
             return rest and f"{_(part)} + {rest}"
+    for more in ADDED:
+        if formula.endswith(f" + {more}"):
+            first = _told(formula[: -len(more) - 3])
+            return first and f"{first} + {_(more)}"
     return None

@@ -100,12 +100,17 @@ def _range(setting: Setting, parts: tuple[CachePart, ...]) -> tuple[int, int]:
     for what Transformers holds on its way."""
     exact = sum(part.bytes for part in parts)
     if setting.runtime in GGUF_RUNTIMES:
-        return exact, exact
+        return exact - sum(_checkpoints(setting, part) for part in parts), exact
     if setting.runtime == "transformers":
         return exact, _growing(setting, parts)
     states = [part for part in parts if part.kind == "state"]
     low = exact - sum(part.value_bytes // 2 for part in states)
     return low, exact + sum(part.key_bytes for part in states)
+
+
+def _checkpoints(setting: Setting, part: CachePart) -> int:
+    """What of a state are the checkpoints that only Ollama's own engine keeps."""
+    return part.bytes - part.bytes * setting.parallel // part.streams if part.kind == "state" else 0
 
 
 def _growing(setting: Setting, parts: tuple[CachePart, ...]) -> int:

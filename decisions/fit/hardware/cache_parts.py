@@ -16,6 +16,7 @@ from decisions.fit.hardware.architecture import (
 )
 from decisions.fit.hardware.cells import Cells, cells_of
 from decisions.fit.hardware.kv_types import check_alike, check_blocks, check_flash, kv_types, row_bytes
+from decisions.fit.hardware.ollama import CHECKPOINTS, runs_own_engine
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, SERVERS, Setting
 
 F32 = 4
@@ -73,8 +74,11 @@ class CachePart:
         return self.key_bytes + self.value_bytes
 
 
-def state_sequences(setting: Setting) -> int:
-    """How many recurrent states are kept: one per sequence, in SGLang one more."""
+def state_sequences(setting: Setting, model_type: str) -> int:
+    """How many recurrent states are kept: one per sequence, in SGLang one more; Ollama's own engine keeps
+    checkpoints of each."""
+    if runs_own_engine(setting, model_type):
+        return setting.parallel * (1 + CHECKPOINTS)
     return setting.parallel + (1 if setting.runtime == "sglang" else 0)
 
 
@@ -98,6 +102,7 @@ class _Rule:
     windows: bool
     expands: bool
     widest: int
+    states: int
 
     @property
     def is_llama(self) -> bool:
@@ -114,6 +119,7 @@ def _rule(arch: Architecture, setting: Setting, devices: int) -> _Rule:
         windows=has_window(arch, setting),
         expands=setting.runtime == "transformers" or (is_llama and arch.model_type in EXPANDED),
         widest=_padded_values(arch, setting),
+        states=state_sequences(setting, arch.model_type),
     )
 
 
@@ -260,5 +266,6 @@ def _state(mixer: Mixer, rule: _Rule) -> CachePart:
     """llama.cpp keeps states in f32; servers the convolution in 16 bits and the recurrence in f32."""
     conv, matrix = (-(-elements // rule.devices) for elements in state_elements(mixer))
     each = (conv * (F32 if rule.is_llama else 2), matrix * F32)
-    count = state_sequences(rule.setting)
-    return CachePart("state", 1, count, count, each[0] * count, each[1] * count, 0, sum(each))
+    count = rule.states
+    one = sum(each) * count // rule.setting.parallel if rule.is_llama else sum(each)
+    return CachePart("state", 1, count, count, each[0] * count, each[1] * count, 0, one)

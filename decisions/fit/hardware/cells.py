@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from decisions.fit.hardware.batches import vllm_batch
+from decisions.fit.hardware.ollama import OWN_ENGINE
 from decisions.fit.hardware.setting import Setting
 
 PAD = 256  # llama.cpp
@@ -49,7 +50,8 @@ def cells_of(setting: Setting, family: str) -> Cells:
     """The rule of the setting's runtime.
 
     llama.cpp pads the context to 256 and divides it by the sequences unless they share one cache, as its
-    server has it by default and its library does not. Ollama keeps one cache for all.
+    server has it by default and its library does not. Ollama's own engine keeps one cache for all; for other
+    families it is the library, whose windows are off where nobody asks.
     """
     context, parallel = setting.context_tokens, setting.parallel
     match setting.runtime:
@@ -59,9 +61,13 @@ def cells_of(setting: Setting, family: str) -> Cells:
                 full, streams = padded(context, PAD), 1
             else:
                 full, streams = padded(context, PAD), parallel
-        case "ollama":
+        case "ollama" if family in OWN_ENGINE:
             step = setting.ubatch_tokens or UBATCH
             full, streams = padded(context if setting.kv_unified else context * parallel, PAD), 1
+        case "ollama":
+            step = setting.ubatch_tokens or UBATCH
+            full, streams = padded(context, PAD), 1 if setting.kv_unified else parallel
+            return Cells(full, streams, parallel, setting.runtime, step, swa_full=True, family=family)
         case "vllm":
             step = vllm_batch(setting).tokens * IN_FLIGHT
             full, streams = padded(context, PAGE), parallel

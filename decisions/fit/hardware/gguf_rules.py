@@ -55,7 +55,9 @@ class Spot(NamedTuple):
 
 class Facts(NamedTuple):
     """What the rule asks of the model and the mix. `many_queries` is four query heads or more per KV head;
-    `kept` the type of experts that a checkpoint brings in a type of its own ("" where it does not)."""
+    `kept` the type of experts that a checkpoint brings in a type of its own ("" where it does not). `library`
+    is the rule of Ollama's library: its own quantizer for models with linear attention, gpt-oss as its makers
+    publish it, all but the experts in 16 bits."""
 
     mix: str
     many_queries: bool
@@ -65,6 +67,7 @@ class Facts(NamedTuple):
     tied: bool
     imatrix: bool
     kept: str = ""
+    library: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -91,15 +94,28 @@ def part_of(name: str) -> Part:
 def wanted(tensor: Tensor, place: Spot, facts: Facts) -> str:
     """The type the mix asks for a matrix of weights at `place`."""
     base, part = BASES[facts.mix], part_of(tensor.name)
+    if facts.library and facts.mix == "MXFP4_MOE":
+        return base if tensor.depth > 1 else "BF16"
     if part is Part.OUTPUT or (part is Part.EMBEDDING and facts.tied):
         return _output(tensor, base, facts)
     if facts.mix == "MXFP4_MOE":
         return base if tensor.depth > 1 else "Q8_0"
     if part is Part.EMBEDDING:
         return _embedding(base, facts)
+    if facts.library and (found := _of_library(tensor.name, part)):
+        return found
     if facts.mix in TINY:
         return _TINY_RULES.get(part, _same)(base, place, facts)
     return _RULES.get(part, _same)(base, place, facts)
+
+
+def _of_library(name: str, part: Part) -> str:
+    """What Ollama's library has in Q4_K_M and Q4_K_S (server/quantization.go, qwen3LinearAttnQuantType)."""
+    expert = "exps" in name or "shexp" in name
+    if part is Part.VALUE or (part is Part.DOWN and expert):
+        return "Q6_K"
+    attention = part in (Part.QUERY, Part.KEY, Part.ATTENTION_OUTPUT)
+    return "Q4_K" if attention or (expert and part in (Part.UP, Part.GATE)) else ""
 
 
 def _same(base: str, place: Spot, facts: Facts) -> str:

@@ -19,6 +19,11 @@ from decisions.fit.hardware.tensor import Tensor
 from decisions.fit.hardware.tensors import outer_tensors
 
 _NOWHERE = spot(0, 0)
+_LIBRARY = {
+    **dict.fromkeys(("qwen3next", "qwen35", "qwen35moe"), ("Q4_K_M", "Q4_K_S")),
+    "gpt-oss": ("MXFP4_MOE",),
+}
+"""Families and mixes that Ollama's library has with types of its own."""
 _NUMBERED = (Part.VALUE, Part.DOWN, Part.GATE, Part.UP)
 
 
@@ -52,8 +57,8 @@ class Places:
         return self.up
 
 
-def facts_of(arch: Architecture, mix: str, *, imatrix: bool = False) -> Facts:
-    """What the mix rule asks of a model."""
+def facts_of(arch: Architecture, mix: str, *, imatrix: bool = False, library: bool = False) -> Facts:
+    """What the mix rule asks of a model; `library` that it is of Ollama's, which has rules of its own."""
     family = family_of(arch.model_type)
     return Facts(
         mix=mix,
@@ -66,6 +71,7 @@ def facts_of(arch: Architecture, mix: str, *, imatrix: bool = False) -> Facts:
         tied=arch.tied,
         imatrix=imatrix,
         kept="MXFP4" if arch.source_quantization == "mxfp4" else "",
+        library=library and mix in _LIBRARY.get(family.gguf, ()),
     )
 
 

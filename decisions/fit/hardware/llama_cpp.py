@@ -16,6 +16,7 @@ from decisions.fit.hardware.limits import check_setting
 from decisions.fit.hardware.llama_families import is_known, style_of
 from decisions.fit.hardware.llama_graph import graph_range
 from decisions.fit.hardware.llama_types import TURN, Batch
+from decisions.fit.hardware.ollama import runs_own_engine
 from decisions.fit.hardware.setting import Setting
 
 SOURCE = "llama.cpp v0.5.0, src/llama-graph.cpp and ggml-alloc.c; engine runs of 2026-11-28"
@@ -48,6 +49,8 @@ class _Spread:
 _KNOWN = _Spread(0.97, 1.06)
 _UNKNOWN = _Spread(0.85, 1.25)
 _OLLAMA = _Spread(0.92, 1.12)
+_OWN_ENGINE = _Spread(0.8, 1.25)  # of Ollama's: 4 logs of 2025 and 2026 are 11 % below to 24 % above
+_COPIES = 3  # of each input beside the first, where GPUs work in turns (ggml-backend.cpp)
 _GPU = _Spread(0.95, 1.16)  # back ends pad values and keep copies of inputs
 
 
@@ -67,16 +70,25 @@ def layers_buffer(arch: Architecture, setting: Setting) -> Amount:
 
 def _laid_out(arch: Architecture, setting: Setting) -> Amount:
     """The lower end is never more than what is alive at once. That grows with the context where the peak may
-    fall, so that more context never turns what does not fit into what fits."""
+    fall, so that more context never turns what does not fit into what fits.
+
+    Where nobody says the outputs, nobody says who asks: llama-server of today, and Ollama since it starts
+    that, reserve logits for their slots alone, and take little more than is alive before tokens are picked.
+    """
     batch = batch_of(arch, setting)
-    size, alive = graph_range(arch, batch)
+    size, alive, served = graph_range(arch, batch)
+    mask = _whole_masks(arch, setting, batch)
+    size += mask
     spread = spread_of(arch, setting)
+    low = min(int(size * spread.low), alive)
+    if setting.outputs is None and setting.runtime != "lm_studio":
+        low = min(low, int(served * spread.low))
     return Amount(
         size,
-        min(int(size * spread.low), alive),
-        int(size * spread.high),
+        low,
+        max(int(size * spread.high), served + _mask_before(batch)),
         Basis.COMPUTED if is_known(arch) else Basis.ASSUMED,
-        FORMULA,
+        f"{FORMULA} + the mask in 32 bits" if mask else FORMULA,
         (
             ("tokens", batch.tokens),
             ("outputs", batch.outputs),
@@ -86,9 +98,20 @@ def _laid_out(arch: Architecture, setting: Setting) -> Amount:
             ("flash_attention", "on" if batch.flash else "off"),
             ("vocabulary", arch.vocabulary),
             ("hidden", arch.hidden),
+            *((("mask_bytes", mask),) if mask else ()),
         ),
         SOURCE,
     )
+
+
+def _whole_masks(arch: Architecture, setting: Setting, batch: Batch) -> int:
+    """Ollama's own engine writes a mask in 32 bits before it is made one of 16 (kvcache/causal.go)."""
+    return _mask_before(batch) if runs_own_engine(setting, arch.model_type) else 0
+
+
+def _mask_before(batch: Batch) -> int:
+    """The mask in 32 bits that releases before June 2026 made the one of flash attention from."""
+    return (batch.cells + batch.window_cells) * batch.tokens * 4 if batch.flash else 0
 
 
 def spread_of(arch: Architecture, setting: Setting) -> _Spread:
@@ -96,16 +119,21 @@ def spread_of(arch: Architecture, setting: Setting) -> _Spread:
     if not is_known(arch):
         return _UNKNOWN
     if setting.runtime == "ollama":
-        return _OLLAMA
+        return _OWN_ENGINE if runs_own_engine(setting, arch.model_type) else _OLLAMA
     return _KNOWN if setting.device is None or setting.device.is_cpu else _GPU
 
 
 def output_buffer(arch: Architecture, setting: Setting) -> Amount:
-    """Where logits are handed over, in the machine's memory: one row per sequence from the start."""
+    """Where logits are handed over, in the machine's memory: one row per sequence from the start. Ollama asks
+    llama.cpp's library for the last hidden values beside them (llama/llama.go of v0.23.2)."""
     check_setting(setting)
-    size = arch.vocabulary * 4 * setting.parallel
+    least = arch.vocabulary * 4 * setting.parallel
     inputs = (("vocabulary", arch.vocabulary), ("sequences", setting.parallel))
-    return Amount(size, size, size, Basis.COMPUTED, "vocabulary × 4 × sequences", inputs, SOURCE)
+    if setting.runtime != "ollama" or runs_own_engine(setting, arch.model_type):
+        return Amount(least, least, least, Basis.COMPUTED, "vocabulary × 4 × sequences", inputs, SOURCE)
+    size = (arch.vocabulary + arch.hidden) * 4 * setting.parallel
+    formula, hidden = "(vocabulary + hidden) × 4 × sequences", ("hidden", arch.hidden)
+    return Amount(size, least, size, Basis.COMPUTED, formula, (*inputs, hidden), SOURCE)
 
 
 @lru_cache(maxsize=8192)
@@ -122,23 +150,36 @@ def host_buffer(arch: Architecture, setting: Setting) -> Amount:
     return Amount(size, rows // 2 + masks, rows + 2 * masks, Basis.COMPUTED, formula, inputs, SOURCE)
 
 
+def copied_inputs(arch: Architecture, setting: Setting) -> int:
+    """Bytes of the further copies of masks and embedded tokens on each of several GPUs that hold all layers
+    (GGML_SCHED_MAX_COPIES is 4). Ollama's own engine has none."""
+    if runs_own_engine(setting, arch.model_type):
+        return 0
+    batch = batch_of(arch, setting)
+    mask = (batch.cells + batch.window_cells) * (2 if batch.flash else 4)
+    return _COPIES * batch.tokens * (mask + arch.hidden * 4)
+
+
 @lru_cache(maxsize=8192)
 def batch_of(arch: Architecture, setting: Setting) -> Batch:
     """The batch llama.cpp reserves for: all tokens of one pass, spread evenly over all sequences.
 
     `outputs` None is the library's default, one per token of the batch, since its callers may ask for
-    logits of all. llama-server of today asks for as many as it has slots.
+    logits of all. llama-server of today asks for as many as it has slots, and so does Ollama's own engine,
+    which reserves for one sequence's prompt.
     """
     cells = cells_of(setting, arch.model_type)
     tokens = llama_ubatch(setting)
-    outputs = min(tokens, setting.outputs or tokens)
-    tokens += -tokens % setting.parallel
+    own = runs_own_engine(setting, arch.model_type)
+    outputs = min(tokens, setting.outputs or (setting.parallel if own else tokens))
+    sequences = 1 if own else setting.parallel
+    tokens += -tokens % sequences
     windows = _windows(arch) if has_window(arch, setting) else ()
     key_type, value_type = kv_types(setting.kv_dtype)
     turns_keys, turns_values = _turns(arch, key_type, value_type)
     return Batch(
         tokens=tokens,
-        sequences=setting.parallel,
+        sequences=sequences,
         streams=cells.streams,
         cells=cells.full,
         window_cells=cells.window(windows[0]) if windows else 0,

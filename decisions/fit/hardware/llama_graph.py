@@ -47,10 +47,11 @@ def graph_bytes(arch: Architecture, batch: Batch) -> int:
 
 
 @lru_cache(maxsize=4096)
-def graph_range(arch: Architecture, batch: Batch) -> tuple[int, int]:
-    """Bytes of the buffer, and those that are alive at once, which no other layout could do without."""
-    plan = _plan_of(arch, batch)
-    return plan.peak(batch.cells, batch.window_cells), plan.least(batch.cells, batch.window_cells)
+def graph_range(arch: Architecture, batch: Batch) -> tuple[int, int, int]:
+    """Bytes of the buffer, those that are alive at once, which no other layout could do without, and those of
+    them that are whatever the number of outputs."""
+    plan, sizes = _plan_of(arch, batch), (batch.cells, batch.window_cells)
+    return plan.peak(*sizes), plan.least(*sizes), plan.before_picks(*sizes)
 
 
 def graph_at_peak(arch: Architecture, batch: Batch) -> list[tuple[Factors, int]]:

@@ -8,6 +8,7 @@ from decisions.fit.hardware.estimate import Basis, Line, Part, Place, gpu_contex
 from decisions.fit.hardware.llama_cpp import (
     Amount,
     compute_buffer,
+    copied_inputs,
     host_buffer,
     layers_buffer,
     output_buffer,
@@ -109,6 +110,8 @@ def _compute(arch: Architecture, setting: Setting, weights: Weights, split: Spli
     devices = setting.device.count if setting.device else 1
     if devices > 1:
         amount = _on_all(amount, layers_buffer(arch, setting), devices)
+        if split.gpu_layers == len(arch.layers):
+            amount = _in_turns(amount, copied_inputs(arch, setting) * devices)
     lent = max(weights.layer_bytes[: len(arch.layers) - split.gpu_layers], default=0)
     amount = replace(amount, high_bytes=amount.high_bytes + lent)
     return [
@@ -137,6 +140,18 @@ def _on_all(last: Amount, others: Amount, devices: int) -> Amount:
         f"({last.formula}) × devices",
         (*last.inputs, ("devices", devices)),
         last.source,
+    )
+
+
+def _in_turns(amount: Amount, copies: int) -> Amount:
+    """With the copies of inputs through which several GPUs work on a batch in turns. CUDA and ROCm do, others
+    and somebody's own build may not; releases before v0.5.0 have masks twice as wide."""
+    return replace(
+        amount,
+        bytes=amount.bytes + copies,
+        high_bytes=amount.high_bytes + 2 * copies,
+        formula=f"{amount.formula} + copies of inputs",
+        inputs=(*amount.inputs, ("copies_bytes", copies)),
     )
 
 

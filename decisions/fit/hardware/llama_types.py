@@ -97,7 +97,8 @@ class Inputs:
         return self.get("positions", 4, self.batch.tokens, self.position_rows)
 
     def outputs(self) -> int:
-        return self.get("outputs", 4, self.batch.outputs)
+        self.tape.picks = self.get("outputs", 4, self.batch.outputs)
+        return self.tape.picks
 
     def mask(self, window: bool) -> int:
         cells = self.batch.window_cells if window else self.batch.cells

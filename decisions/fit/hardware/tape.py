@@ -37,6 +37,8 @@ class Tape:
         self._is_input: list[bool] = []
         self._walked: list[bool] = []
         self._inputs: list[int] = []
+        self.picks = _NOWHERE
+        """The input that says which tokens go on, where there is one."""
         self._order: list[int] = []
 
     def input(self, *factors: int, shape: Shape | None = None) -> int:
@@ -137,6 +139,7 @@ class _Planner:
         self.place = [_NOWHERE] * count
         self.factors: list[Factors] = []
         self.steps: list[Step] = []
+        self.picked: int | None = None
 
     def run(self) -> Plan:
         tape = self.tape
@@ -150,6 +153,8 @@ class _Planner:
             for source in sources_of[value]:
                 users[source] += 1
         for value in tape._order:
+            if self.picked is None and tape.picks in sources_of[value]:
+                self.picked = len(self.steps)
             is_new = roots[value] == _OWN and tape._shapes[value] is not None
             if is_new and not (tape._in_place[value] and self._take_over(value)):
                 self._put(value)
@@ -157,7 +162,7 @@ class _Planner:
                 users[source] -= 1
                 if not users[source] and not views[source]:
                     self._release(source)
-        return Plan(self.steps, self.factors)
+        return Plan(self.steps, self.factors, len(self.steps) if self.picked is None else self.picked)
 
     def _put(self, value: int) -> None:
         self.place[value] = len(self.factors)

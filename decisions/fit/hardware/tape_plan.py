@@ -16,19 +16,22 @@ Factors = tuple[int, ...]  # bytes per element, elements per dimension
 
 
 class Plan:
-    """Steps of a graph, and the factors of each value that has memory of its own, by its place.
+    """Steps of a graph, and the factors of each value that has memory of its own, by its place; after
+    the first `picked` steps only tokens with logits go on.
 
     Values without bytes count where a graph has some (the states of sequences outside a batch): the engine
     keeps a hole of no size behind them, and holes on its two sides never become one.
     """
 
-    def __init__(self, steps: list[Step], factors: list[Factors]) -> None:
+    def __init__(self, steps: list[Step], factors: list[Factors], picked: int) -> None:
         self._factors = tuple(factors)
         numbers: dict[int, int] = {}
         self._steps = tuple((place, numbers.setdefault(size, len(numbers))) for place, size in steps)
         self._sizes = tuple(map(_digits, numbers))
         self._has_empty = 0 in numbers
-        self._alive = _most_alive(self._steps, self._sizes)
+        before = _most_alive(self._steps[:picked], self._sizes)
+        self._before = _not_exceeded(before)
+        self._alive = _not_exceeded(before | _most_alive(self._steps, self._sizes))
 
     def peak(self, cells: int, window_cells: int) -> int:
         """The bytes of the buffer. A value takes the smallest hole that is large enough (the last of equal
@@ -39,6 +42,10 @@ class Plan:
         """The bytes that are alive at once: no layout takes less, and it never falls with more cells, as the
         peak may where a larger value leaves a better hole."""
         return max(fixed + each * cells + one * window_cells for fixed, each, one in self._alive)
+
+    def before_picks(self, cells: int, window_cells: int) -> int:
+        """The same before tokens are picked: as much is alive however few logits are wanted."""
+        return max(fixed + each * cells + one * window_cells for fixed, each, one in self._before)
 
     def at_peak(self, cells: int, window_cells: int) -> list[tuple[Factors, int]]:
         """What lies in the buffer when it first is as large as it gets: the factors of each value, and its
@@ -68,8 +75,8 @@ class Plan:
         return walk(steps, sizes, len(self._factors))
 
 
-def _most_alive(steps: tuple[Step, ...], sizes: tuple[Size, ...]) -> list[Size]:
-    """Sums of what is alive together, by digits, that no other one exceeds in every digit."""
+def _most_alive(steps: tuple[Step, ...], sizes: tuple[Size, ...]) -> set[Size]:
+    """Sums of what is alive together, by digits."""
     fixed = each = one = 0
     sums: set[Size] = {(0, 0, 0)}
     grown = False
@@ -81,10 +88,11 @@ def _most_alive(steps: tuple[Step, ...], sizes: tuple[Size, ...]) -> list[Size]:
         if grown:
             sums.add((fixed, each, one))
         fixed, each, one, grown = fixed - a, each - b, one - c, False
-    return _not_exceeded(sums | {(fixed, each, one)})
+    return sums | {(fixed, each, one)}
 
 
 def _not_exceeded(sums: set[Size]) -> list[Size]:
+    """Those that no other one exceeds in every digit."""
     kept: list[Size] = []
     for a, b, c in sorted(sums, reverse=True):
         if not any(b <= other and c <= another for _, other, another in kept):

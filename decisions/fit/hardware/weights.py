@@ -8,6 +8,7 @@ from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.formats import parts_of, per_device, tower_bytes
 from decisions.fit.hardware.gguf_mix import mix_name
+from decisions.fit.hardware.gguf_rules import Facts
 from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, outer_share
 from decisions.fit.hardware.loaded import held_beside, rotary_bytes, slack_bytes
 from decisions.fit.hardware.problem import Unsizable
@@ -119,11 +120,11 @@ def _of_gguf(arch: Architecture, quantization: str, known: str, runtime: Runtime
     """What llama.cpp and those built on it read; `known` is the name without separators."""
     form = find_format(quantization)
     if mix := mix_name(quantization) or _FLOAT_MIXES.get(form.name if form else ""):
-        return _of_mix(arch, mix)
+        return _of_mix(arch, mix, runtime)
     if form and runtime == "lm_studio":
         return _of_format(arch, form, runtime, 1)
     near = _MIX_OF_BITS.get(known) or _near_mix(quantization)
-    return _about(_of_mix(arch, near), quantization) if near else None
+    return _about(_of_mix(arch, near, runtime), quantization) if near else None
 
 
 _FLOAT_MIXES = {"BF16": "BF16", "FP16": "F16", "FP32": "F32"}
@@ -137,10 +138,13 @@ _FORMAT_OF_BITS = {"4BIT": "NF4", "8BIT": "BNB_INT8"}
 """What servers and Transformers load in so many bits where no format is said: bitsandbytes."""
 
 
-def _of_mix(arch: Architecture, mix: str) -> Weights:
-    shares = _shares(arch, mix, imatrix=False)
+def _of_mix(arch: Architecture, mix: str, runtime: RuntimeName) -> Weights:
+    """A mix by the runtime's own quantizer; the range has what llama.cpp's makes of it too."""
+    facts = facts_of(arch, mix, library=runtime == "ollama")
+    shares = _shares(arch, facts)
     total = _sum(shares)
-    guided = _sum(_shares(arch, mix, imatrix=True)) if mix in _GUIDED else total
+    has_other = facts.library or mix in _GUIDED
+    guided = _sum(_shares(arch, facts_of(arch, mix, imatrix=mix in _GUIDED))) if has_other else total
     strays = _mix_per_mille(arch, mix)
     outer, layers = shares[0], shares[1:]
     groups = _groups(shares)
@@ -268,8 +272,7 @@ _UNSURE_FOR_EXPERTS = ("NF4", "NF4_DOUBLE", "BNB_INT8", "NVFP4")
 """Formats that leave more or fewer parts of a mixture of experts in 16 bits, from one release to the next."""
 
 
-def _shares(arch: Architecture, mix: str, *, imatrix: bool) -> tuple[Share, ...]:
-    facts = facts_of(arch, mix, imatrix=imatrix)
+def _shares(arch: Architecture, facts: Facts) -> tuple[Share, ...]:
     return (outer_share(arch, facts), *layer_shares(arch, facts))
 
 

@@ -16,6 +16,8 @@ CACHES = (
     N_("filling of the pool's groups"),
 )
 """Rules of parts of a cache, which are joined by + where a model has several."""
+ADDED = (N_("the mask in 32 bits"), N_("copies of inputs"))
+"""What stands behind the + at the end of a rule where it comes on top."""
 RULES = frozenset(
     {
         *CACHES,
@@ -37,6 +39,7 @@ RULES = frozenset(
         ),
         N_("tokens × hidden × 8 + tokens × cells × 2 (4 without flash attention)"),
         N_("vocabulary × 4 × sequences"),
+        N_("(vocabulary + hidden) × 4 × sequences"),
         N_(
             "max(tokens × 2 × (2 × hidden + widest layer), tokens × 2 × hidden + vocabulary × max(sequences ×"
             " 10, min(sequences, 256) × 38.5))"

@@ -227,3 +227,27 @@ def test_transformers_cache_on_its_way():
     token = 2 * 2 * 256
     assert found.bytes == (4 * 4096 + 22 * 512) * token
     assert (found.low_bytes, found.high_bytes) == (found.bytes, 27 * 4096 * token)
+
+
+@pytest.mark.parametrize(("kv_dtype", "gib"), [("f16", 2.6), ("q8_0", 2.23), ("q4_0", 2.05)])
+def test_ollamas_own_engine_keeps_checkpoints_of_states(kv_dtype, gib):
+    """Qwen3-Coder-Next with 32,768 tokens in a start-up log: 768 MiB of keys and values in 16 bits, and 25
+    states of 75.4 MiB."""
+    shape = read_config(architectures.find("Qwen/Qwen3-Coder-Next").config)
+    own = cache_of(shape, asked(32_768, "ollama", kv_dtype=kv_dtype))
+    assert own.bytes / (1 << 30) == pytest.approx(gib, abs=0.06)
+    one = cache_of(shape, asked(32_768, kv_dtype=kv_dtype))
+    assert own.low_bytes == one.bytes  # as releases since 0.30 start llama.cpp's server
+    states = [sum(part.bytes for part in found.parts if part.kind == "state") for found in (own, one)]
+    assert states[0] == 25 * states[1]
+    assert own.sequence_bytes == 25 * one.sequence_bytes
+
+
+def test_windows_are_off_in_the_library_that_ollama_runs():
+    shape = SHAPES["google/gemma-2-2b-it"]()
+    found = cache_of(shape, asked(32_768, "ollama", parallel=2))
+    assert {(part.kind, part.cells, part.streams) for part in found.parts} == {
+        ("attention_full", 32_768, 2),
+        ("attention_window", 32_768, 2),
+    }
+    assert found.bytes == cache_of(shape, asked(32_768, parallel=2, swa_full=True)).bytes

@@ -145,3 +145,54 @@ def test_latent_attention_keeps_one_type():
         cache_of(shape, asked(4096, kv_dtype="q8_0/f16"))
     assert refused.value.statement.code == "sizing.kv_latent"
     assert cache_of(shape, asked(4096, kv_dtype="q8_0")).bytes
+
+
+def test_the_range_reaches_what_a_server_reserves_where_nobody_says_the_outputs():
+    """llama-server reserves logits for its slots alone, the library for the whole batch: 148.0 and 266.5 MiB
+    of Llama 3.1 8B at 32,768 tokens."""
+    shape = SHAPES["meta-llama/Llama-3.1-8B-Instruct"]()
+    unsaid, said = (compute_buffer(shape, asked(32_768, outputs=count)) for count in (None, 512))
+    served = compute_buffer(shape, asked(32_768, outputs=1)).bytes
+    assert unsaid.bytes == said.bytes
+    assert served * 0.8 < unsaid.low_bytes < served < said.low_bytes
+    assert compute_buffer(shape, asked(32_768, "lm_studio")).low_bytes > served
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['model'].split('/')[1]}-{row['setting']}")
+def test_an_outsiders_range_holds_the_engines_figure(row):
+    found = compute_buffer(SHAPES[row["model"]](), replace(of_row(row), outputs=None, batch_tokens=None))
+    assert found.low_bytes <= row["compute_buffer_bytes"] <= found.high_bytes
+
+
+def test_masks_of_earlier_releases_are_within_the_range():
+    """Llama 3.2 3B at 131,072 tokens took 408.01 MiB in a release that made its mask in 32 bits first."""
+    shape = architecture_of(models.find("meta-llama/Llama-3.2-3B-Instruct"))
+    found = compute_buffer(shape, asked(131_072, device=gpus()))
+    assert found.low_bytes <= 408.01 * MIB <= found.high_bytes
+    assert compute_buffer(shape, asked(4096, device=gpus())).high_bytes < 310 * MIB
+
+
+@pytest.mark.parametrize(
+    ("model", "context", "device", "measured"),
+    [
+        ("Qwen/Qwen3-Coder-30B-A3B-Instruct", 4096, CPU, 88.0),
+        ("google/gemma-3-1b-it", 4096, gpus(), 80.0),
+        ("openai/gpt-oss-120b", 8192, gpus(), 121.8),
+    ],
+)
+def test_ollamas_own_engine_makes_few_logits(model, context, device, measured):
+    """Start-up logs of Ollama 0.11 to 0.17, with one decimal of a MiB."""
+    shape = architecture_of(models.find(model))
+    found = compute_buffer(shape, asked(context, "ollama", device=device))
+    assert found.low_bytes <= measured * MIB <= found.high_bytes
+    assert found.bytes == pytest.approx(measured * MIB, rel=0.25)
+    assert batch_of(shape, asked(context, "ollama", parallel=3)).outputs == 3
+
+
+def test_ollama_gets_hidden_values_beside_logits_from_the_library():
+    """0.59 MiB of GLM-4 9B in a start-up log, 2.02 of Llama 3.1 8B with four requests at once."""
+    shape = SHAPES["meta-llama/Llama-3.1-8B-Instruct"]()
+    assert round(output_buffer(shape, asked(runtime="ollama", parallel=4)).bytes / MIB, 2) == 2.02
+    assert round(output_buffer(shape, asked(parallel=4)).bytes / MIB, 2) == 1.96
+    own = SHAPES["google/gemma-3-1b-it"]()
+    assert output_buffer(own, asked(runtime="ollama")) == output_buffer(own, asked())

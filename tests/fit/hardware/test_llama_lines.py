@@ -118,3 +118,21 @@ def test_ollama_leaves_some_of_each_gpu_alone():
     assert spared_bytes(asked(4096, "ollama", device=gpus(2))) == 157 * MIB
     assert spared_bytes(asked(4096, "llama_cpp", device=gpus(2))) == 0
     assert spared_bytes(asked(4096, "ollama", device=CPU)) == 0
+
+
+def test_several_gpus_that_hold_all_keep_copies_of_inputs():
+    """They work on a batch in turns: three more masks and embedded batches on each."""
+    setting = asked(32_768, device=gpus(2))
+    line = next(line for line in lines_of(LLAMA, setting) if line.code == "compute_buffer")
+    copies = 3 * 512 * (32_768 * 2 + 4096 * 4) * 2
+    assert dict(line.inputs)["copies_bytes"] == copies
+    part = asked(32_768, device=gpus(2), gpu_layers=20)
+    some = next(line for line in lines_of(LLAMA, part) if line.code == "compute_buffer")
+    assert "copies_bytes" not in dict(some.inputs)
+    assert line.bytes == some.bytes + copies
+    own = next(
+        line
+        for line in lines_of("google/gemma-3-1b-it", asked(4096, "ollama", device=gpus(2)))
+        if line.code == "compute_buffer"
+    )
+    assert dict(own.inputs)["copies_bytes"] == 0

@@ -212,15 +212,16 @@ def test_what_others_hold_is_a_line_of_its_own_and_no_need(runtime):
 @pytest.mark.parametrize("runtime", ["llama_cpp", "ollama", "transformers", "vllm", "sglang"])
 @pytest.mark.parametrize("devices", [1, 2, 3])
 def test_room_does_not_depend_on_how_much_of_it_is_asked_for(runtime, devices):
-    """What the cache can hold is the same for one request and for eight, on however many devices; only what a
-    runtime makes in a step grows with requests."""
+    """What the cache can hold is the same for one request and for eight, on however many devices, but for
+    what a runtime makes in a step: that grows with requests, much in Transformers, little in Ollama."""
     asked = {"model": "Qwen/Qwen3-8B", "runtime": runtime, "context": 4096, "device": "RTX 4090"}
     one, more = (
         estimate(found.architecture, found.setting).kv_tokens_capacity
         for found in (read_asked(asked | {"devices": devices, "parallel": count}) for count in (1, 8))
     )
     assert one
-    assert more == one or (runtime == "transformers" and more < one)
+    grows = {"transformers": 0.5, "ollama": 0.01}.get(runtime, 0)
+    assert one * (1 - grows) <= more <= one
 
 
 @pytest.mark.parametrize("runtime", ["llama_cpp", "transformers"])

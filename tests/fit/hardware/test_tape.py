@@ -103,6 +103,17 @@ def test_what_is_alive_never_falls_and_no_layout_takes_less(name):
     shape = SHAPES[name]()
     before = 0
     for tokens in range(256, 20_000, 256):
-        size, alive = graph_range(shape, batch_of(shape, asked(tokens, ubatch_tokens=256)))
+        size, alive, _ = graph_range(shape, batch_of(shape, asked(tokens, ubatch_tokens=256)))
         assert before <= alive <= size
         before = alive
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_what_is_alive_before_tokens_are_picked_is_no_more_than_a_server_takes(name):
+    shape = SHAPES[name]()
+    for tokens in (512, 4096, 30_000):
+        size, alive, before = graph_range(shape, batch_of(shape, asked(tokens)))
+        served, least, same = graph_range(shape, batch_of(shape, asked(tokens, outputs=1)))
+        assert before - 4 * 512 <= min(alive, size, served, least)  # but for the list of outputs
+        assert before == pytest.approx(same, rel=0.01)
+        assert before > 0.5 * served

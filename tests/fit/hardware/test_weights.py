@@ -234,3 +234,17 @@ def test_a_tower_may_stay_out_where_only_text_is_asked(runtime, leaves):
     arch = architecture_of(models.find("Qwen/Qwen3.5-35B-A3B"))
     found = weights_of(arch, "FP8_BLOCK", runtime)
     assert (found.low_bytes + found.tower_bytes < 33.38 * (1 << 30)) is leaves
+
+
+@pytest.mark.parametrize(
+    ("model", "mix", "gib", "rel"),
+    [("Qwen/Qwen3-Coder-Next", "Q4_K_M", 48.2, 0.005), ("openai/gpt-oss-120b", "MXFP4", 60.9, 0.01)],
+)
+def test_mixes_of_ollamas_library(model, mix, gib, rel):
+    """Sums of start-up logs. Downward matrices of experts in six bits; gpt-oss in 16 bits beside them."""
+    shape = architecture_of(models.find(model))
+    own, other = weights_of(shape, mix, "ollama"), weights_of(shape, mix)
+    assert own.bytes == pytest.approx(gib * (1 << 30), rel=rel)
+    assert own.low_bytes <= other.bytes < own.bytes
+    plain = architecture_of(models.find(LLAMA))
+    assert weights_of(plain, "Q4_K_M", "ollama").bytes == weights_of(plain, "Q4_K_M").bytes
