@@ -18,7 +18,9 @@ SETTING_KEYS = {
     "ubatch_tokens": "ubatch",
     "flash_attention": "flash_attn",
     "outputs": "n_outputs_max",
+    "batch_tokens": "n_batch",
 }
+LIBRARY_OUTPUTS = 2048  # as many as a batch has: said, because the engine's server reserves fewer
 ENGINE_BYTES = ("kv_cache_bytes", "compute_buffer_bytes", "output_buffer_bytes")
 ROUNDING = 0.005 * MIB  # of what is printed with two decimals
 
@@ -41,9 +43,12 @@ def points() -> Iterator[Point]:
     yield from logs()
     yield from weights()
     yield from buffers()
+    yield from drawn()
+    yield from untold()
     yield from threads()
     yield from outsiders()
     yield from posts()
+    yield from posted()
 
 
 def logs() -> Iterator[Point]:
@@ -81,9 +86,29 @@ def buffers() -> Iterator[Point]:
     for model, rows in table["rows"].items():
         for name, (compute, cache) in rows.items():
             setting = {SETTING_KEYS.get(key, key): value for key, value in table["settings"][name].items()}
-            request = {"model": model, "runtime": "llama.cpp", "quant": "F16", **setting}
-            yield Point("engine", request, "compute_buffer", compute * MIB, ROUNDING)
-            yield Point("engine", request, "kv_cache", cache * MIB, 2 * ROUNDING)
+            yield from _buffers_of(model, setting, compute, cache)
+
+
+def drawn() -> Iterator[Point]:
+    """Buffers in settings drawn at random, of up to five models of each kind."""
+    table = json.loads((HERE / "data_drawn.json").read_text(encoding="utf-8"))
+    for model, more, compute, cache in table["rows"]:
+        setting = {SETTING_KEYS.get(key, key): value for key, value in more.items()}
+        yield from _buffers_of(model, setting, compute, cache)
+
+
+def _buffers_of(model: str, setting: dict[str, Any], compute: float, cache: float) -> Iterator[Point]:
+    told = {"n_outputs_max": LIBRARY_OUTPUTS, **setting}
+    request = {"model": model, "runtime": "llama.cpp", "quant": "F16", **told}
+    yield Point("engine", request, "compute_buffer", compute * MIB, ROUNDING)
+    yield Point("engine", request, "kv_cache", cache * MIB, 2 * ROUNDING)
+
+
+def untold() -> Iterator[Point]:
+    """The engine's first logs, asked by somebody whose program has no word for outputs."""
+    for one in logs():
+        request = {key: value for key, value in one.request.items() if key != "n_outputs_max"}
+        yield Point("untold", request, one.quantity, one.value, one.rounding)
 
 
 def threads() -> Iterator[Point]:
@@ -114,6 +139,12 @@ def posts() -> Iterator[Point]:
 def _half(model: str) -> str:
     digest = hashlib.sha256(model.lower().encode()).hexdigest()
     return "posts, other half" if int(digest, 16) % 2 else "posts, one half"
+
+
+def posted() -> Iterator[Point]:
+    """Logs gathered afterwards, asked by the keys that every program may use, names as people write them."""
+    for row in _rows("data_posted.json"):
+        yield Point("posted", row["request"], row["quantity"], row["value"], row["rounding"], row["apart"])
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.llama_cpp import Amount, compute_buffer
 from decisions.fit.hardware.setting import MIB, DeviceMemory, Setting
 from decisions.knowledge import architectures
+from tests.benchmarks.points import LIBRARY_OUTPUTS
 from tests.benchmarks.table import show
 from tests.fit.hardware import data
 from tests.fit.hardware.settings import of_row
@@ -75,7 +76,8 @@ def test_compute_buffers_of_other_models():
     for model, measured in OWN["rows"].items():
         arch = read_config(architectures.find(model).config)
         for name, (compute, _) in measured.items():
-            found = compute_buffer(arch, Setting("llama_cpp", "F16", **OWN["settings"][name]))
+            told = {"outputs": LIBRARY_OUTPUTS, **OWN["settings"][name]}
+            found = compute_buffer(arch, Setting("llama_cpp", "F16", **told))
             for errors in (whole, families[arch.model_type]):
                 errors.add(found, compute * MIB)
     rows = [errors.row(name) for name, errors in sorted(families.items())]

@@ -1,9 +1,10 @@
 """Ask the engine about one shipped model of each kind in settings that few people use, by hand:
 
-    python -m tests.benchmarks.engine.unusual FOLDER tests/fit/hardware/data/engine_unusual.json
+    python -m tests.benchmarks.engine.unusual FOLDER tests/fit/hardware/data/engine_unusual.json [SEED]
 
-See the package's docstring for FOLDER. Odd contexts, passes of 64 to 2,048 tokens, 1 to 16 sequences, caches
-of other types, no flash attention. The engine aborts on some of them: each model has a process of its own.
+See the package's docstring for FOLDER; another SEED draws other settings. Odd contexts, passes of 64 to 2,048
+tokens, 1 to 16 sequences, caches of other types, no flash attention. The engine aborts on some of them: each
+model has a process of its own.
 """
 
 import json
@@ -46,10 +47,10 @@ def drawn(chance: random.Random) -> dict[str, Any]:
     return more | ({"swa_full": True} if chance.random() < 0.3 else {})
 
 
-def ask(folder: str, name: str, arch: Architecture, heard: Connection) -> None:
+def ask(folder: str, name: str, arch: Architecture, seed: str, heard: Connection) -> None:
     """Send a row for each setting the engine takes."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    engine, chance = Contexts(Path(folder)), random.Random(name)  # noqa: S311
+    engine, chance = Contexts(Path(folder)), random.Random(seed + name)  # noqa: S311
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "model.gguf"
         write(path, arch)
@@ -60,7 +61,7 @@ def ask(folder: str, name: str, arch: Architecture, heard: Connection) -> None:
                 print(name, more, str(refused).splitlines()[-1])
 
 
-def main(folder: str, target: str) -> int:
+def main(folder: str, target: str, seed: str = "") -> int:
     kinds: dict[str, tuple[str, Architecture]] = {}
     for model in models.shipped():
         if arch := architecture_of(model):
@@ -68,7 +69,7 @@ def main(folder: str, target: str) -> int:
     rows, processes = [], get_context("fork")
     for name, arch in kinds.values():
         listens, heard = processes.Pipe(duplex=False)
-        one = processes.Process(target=ask, args=(folder, name, arch, heard))
+        one = processes.Process(target=ask, args=(folder, name, arch, seed, heard))
         one.start()
         heard.close()
         try:
