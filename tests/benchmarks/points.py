@@ -73,8 +73,10 @@ def _setting(row: dict[str, Any]) -> dict[str, Any]:
 
 def weights() -> Iterator[Point]:
     """Exact bytes in many mixes."""
-    for name in ("engine_weights.json", "engine_families.json"):
-        for model, mixes in data.read(name)["weights"].items():
+    more = json.loads((HERE / "data_weights.json").read_text(encoding="utf-8"))
+    tables = (data.read("engine_weights.json"), data.read("engine_families.json"), more)
+    for table in tables:
+        for model, mixes in table["weights"].items():
             for mix, size in mixes.items():
                 request = {"model": model, "runtime": "llama.cpp", "quant": mix}
                 yield Point("engine", request, "weights", size[0] if isinstance(size, list) else size)

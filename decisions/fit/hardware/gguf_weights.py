@@ -65,9 +65,7 @@ def facts_of(arch: Architecture, mix: str, *, imatrix: bool = False, library: bo
         many_queries=_queries_per_kv_head(arch, family) >= 4,
         experts=max((part.count for part in _experts(arch)), default=0),
         falcon=family.gguf == "falcon",
-        seventy_b=len(arch.layers) == 80
-        and family.gguf in ("llama", "qwen2", "deci")
-        and not _equal_heads(arch),
+        seventy_b=_is_seventy_b(arch, family.gguf),
         tied=arch.tied,
         imatrix=imatrix,
         kept="MXFP4" if arch.source_quantization == "mxfp4" else "",
@@ -178,6 +176,13 @@ def _queries_per_kv_head(arch: Architecture, family: Family) -> int:
             if isinstance(mixer, LatentAttention):
                 return mixer.heads if family.split_latent else 1
     return 0
+
+
+def _is_seventy_b(arch: Architecture, name: str) -> bool:
+    """What the engine calls 70B by its layers alone, but for LLaMA's 65B, whose heads are equal."""
+    if len(arch.layers) != 80 or name not in ("llama", "qwen2", "deci"):
+        return False
+    return name != "llama" or not _equal_heads(arch)
 
 
 def _equal_heads(arch: Architecture) -> bool:

@@ -9,6 +9,7 @@ from decisions.fit.hardware.gguf_mix import bytes_of, is_repacked, mix_name, typ
 from decisions.fit.hardware.gguf_rules import BASES, spot
 from decisions.fit.hardware.gguf_weights import facts_of, layer_shares, outer_share, types_of
 from decisions.fit.hardware.tensor import Tensor
+from decisions.fit.hardware.weights import weights_of
 from decisions.knowledge import models
 from tests.fit.hardware import data
 from tests.fit.hardware.shapes import SHAPES
@@ -93,3 +94,9 @@ def test_an_importance_matrix_never_makes_a_file_larger():
             for imatrix in (False, True)
         )
         assert guided < plain
+
+
+def test_eighty_layers_of_qwen_are_70b_whatever_its_heads():
+    """Qwen1.5-72B has as many heads for keys as for queries; the size is the engine's quantizer's."""
+    shape = architecture_of(models.find("Qwen/Qwen1.5-72B"))
+    assert weights_of(shape, "Q4_K_M").bytes == 44_098_191_360
