@@ -42,6 +42,7 @@ def points() -> Iterator[Point]:
     """All of them."""
     yield from logs()
     yield from weights()
+    yield from more_weights()
     yield from buffers()
     yield from drawn()
     yield from untold()
@@ -73,13 +74,20 @@ def _setting(row: dict[str, Any]) -> dict[str, Any]:
 
 def weights() -> Iterator[Point]:
     """Exact bytes in many mixes."""
-    more = json.loads((HERE / "data_weights.json").read_text(encoding="utf-8"))
-    tables = (data.read("engine_weights.json"), data.read("engine_families.json"), more)
-    for table in tables:
-        for model, mixes in table["weights"].items():
-            for mix, size in mixes.items():
-                request = {"model": model, "runtime": "llama.cpp", "quant": mix}
-                yield Point("engine", request, "weights", size[0] if isinstance(size, list) else size)
+    for name in ("engine_weights.json", "engine_families.json"):
+        yield from _weights_of(data.read(name))
+
+
+def more_weights() -> Iterator[Point]:
+    """Exact bytes of most other shapes, in some mixes each."""
+    yield from _weights_of(json.loads((HERE / "data_weights.json").read_text(encoding="utf-8")))
+
+
+def _weights_of(table: dict[str, Any]) -> Iterator[Point]:
+    for model, mixes in table["weights"].items():
+        for mix, size in mixes.items():
+            request = {"model": model, "runtime": "llama.cpp", "quant": mix}
+            yield Point("engine", request, "weights", size[0] if isinstance(size, list) else size)
 
 
 def buffers() -> Iterator[Point]:

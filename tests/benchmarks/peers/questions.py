@@ -14,7 +14,7 @@ from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB
 from decisions.knowledge import models
 from tests.benchmarks import points
-from tests.benchmarks.points import Point
+from tests.benchmarks.points import LIBRARY_OUTPUTS, Point
 from tests.fit.hardware.server_logs import rows
 
 QUANTITIES = {
@@ -157,4 +157,8 @@ def smallest() -> frozenset[str]:
 
 
 def _setting(point: Point) -> dict[str, Any]:
-    return {key: value for key, value in point.request.items() if key not in ("model", "runtime", "quant")}
+    """What is told beside the model, without what the library does unasked."""
+    unsaid = {"model", "runtime", "quant"}
+    if point.request.get("n_outputs_max") == LIBRARY_OUTPUTS:
+        unsaid.add("n_outputs_max")
+    return {key: value for key, value in point.request.items() if key not in unsaid}
