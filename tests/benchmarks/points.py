@@ -139,7 +139,7 @@ def outsiders() -> Iterator[Point]:
 def posts() -> Iterator[Point]:
     """What servers printed elsewhere, asked likewise, in two halves by the model's digest. 2026.11.3
     was made with both in sight, by what recipes and sources say."""
-    for row in _rows("data_posts.json"):
+    for row in _rows("data_posts_servers.json"):
         request = row["request"]
         yield Point(
             _half(request["model"]), request, row["quantity"], row["value"], row["rounding"], row["untold"]
@@ -153,7 +153,7 @@ def _half(model: str) -> str:
 
 def posted() -> Iterator[Point]:
     """Logs gathered afterwards, asked by the keys that every program may use, names as people write them."""
-    for row in _rows("data_posted.json"):
+    for row in _rows("data_posts_llama.json"):
         yield Point("posted", row["request"], row["quantity"], row["value"], row["rounding"], row["apart"])
 
 

@@ -194,7 +194,7 @@ def test_uploads_of_mixtures_in_four_bits_differ():
 
 @pytest.mark.parametrize(
     ("model", "quant", "devices", "gib"),
-    [  # what vLLM 0.5 to 0.20 printed of one GPU, see tests/benchmarks/data_posts.json
+    [  # what vLLM 0.5 to 0.20 printed of one GPU, see tests/benchmarks/data_posts_servers.json
         ("vrfai/Qwen3.6-27B-FP8", "FP8", 1, 33.66),  # linear attention in 16 bits
         ("Qwen/Qwen3.8-27B-FP8", "FP8", 2, 14.28),  # the maker's own: not
         ("nvidia/Qwen3-Next-80B-A3B-Instruct-NVFP4", "NVFP4", 1, 44.31),
