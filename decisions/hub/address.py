@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from decisions.fit.hardware.gguf_bytes import shown
+from decisions.fit.hardware.gguf.bytes import shown
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.say import say
 

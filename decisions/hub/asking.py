@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from decisions.fit.hardware.gguf_bytes import shown
+from decisions.fit.hardware.gguf.bytes import shown
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.say import say
 from decisions.hub.address import Hub

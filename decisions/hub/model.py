@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from decisions.fit.hardware.gguf_bytes import shown
+from decisions.fit.hardware.gguf.bytes import shown
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.safetensors_header import (
     SafetensorsHeader,

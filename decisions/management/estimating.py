@@ -16,7 +16,7 @@ from decisions.fit.hardware.asked import KEYS, Asked, read_asked, setting_of
 from decisions.fit.hardware.config.text import LIMIT_BYTES
 from decisions.fit.hardware.drafted import draft_remark
 from decisions.fit.hardware.estimate import Estimate, Holder, Line, share_of
-from decisions.fit.hardware.opened import opened
+from decisions.fit.hardware.llama.opened import opened
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, Setting
 from decisions.fit.hardware.sizing import estimate
@@ -152,7 +152,7 @@ def _of_header(name: str, given: Mapping[str, Any]) -> Sized:
 def read_gguf(name: str) -> "Described":
     """What the header of a GGUF file describes. Raises CommandError and Unsizable."""
     from decisions.fit.hardware.described import described_header
-    from decisions.fit.hardware.gguf_header import read_header
+    from decisions.fit.hardware.gguf.header import read_header
 
     try:
         with Path(name).open("rb") as file:

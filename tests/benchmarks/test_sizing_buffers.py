@@ -11,7 +11,7 @@ from statistics import median
 
 from decisions.fit.hardware.cache import cache_of
 from decisions.fit.hardware.config import read_config
-from decisions.fit.hardware.llama_cpp import Amount, compute_buffer
+from decisions.fit.hardware.llama.buffers import Amount, compute_buffer
 from decisions.fit.hardware.setting import MIB, DeviceMemory, Setting
 from decisions.knowledge import architectures
 from tests.benchmarks.points import LIBRARY_OUTPUTS

@@ -6,8 +6,9 @@ import pytest
 from django.utils import translation
 
 from decisions.export.rules import said_rule
-from decisions.fit.hardware import beside, gguf_stored, measured
+from decisions.fit.hardware import beside, measured
 from decisions.fit.hardware.asked import read_asked
+from decisions.fit.hardware.gguf import stored
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.sizing import estimate
 from decisions.fit.texts.sizing_rules import RULES
@@ -19,7 +20,7 @@ MACHINES = (
     {"device": "RTX 4090", "devices": 2, "used_gib": 1},
     {"device": "H100", "draft": "Qwen/Qwen3-0.6B", "lora_rank": 16, "vision": True, "gpu_layers": 5},
 )
-ELSEWHERE = {gguf_stored._FORMULA, measured._FORMULA, beside._TOWERS, "Σ tensors: end − begin"}
+ELSEWHERE = {stored._FORMULA, measured._FORMULA, beside._TOWERS, "Σ tensors: end − begin"}
 """Of files and logs, and of models that see."""
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from decisions.fit.hardware.gguf_header import read_header
+from decisions.fit.hardware.gguf.header import read_header
 from decisions.fit.judge import judge
 from decisions.models import Candidate, Decision
 from decisions.record.schema import Estimated

@@ -6,8 +6,8 @@ from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.cache import cache_of
 from decisions.fit.hardware.estimate import Basis, Line, Part, Place
 from decisions.fit.hardware.formats import lora_bytes
-from decisions.fit.hardware.llama_cpp import compute_buffer
-from decisions.fit.hardware.ollama import with_defaults
+from decisions.fit.hardware.llama.buffers import compute_buffer
+from decisions.fit.hardware.llama.ollama import with_defaults
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, GIB, SERVERS, Draft, Setting
 from decisions.fit.hardware.weights import Weights, weights_of
 

@@ -16,7 +16,7 @@ from decisions.fit.hardware.architecture import (
 )
 from decisions.fit.hardware.cells import Cells, cells_of
 from decisions.fit.hardware.kv_types import check_alike, check_blocks, check_flash, kv_types, row_bytes
-from decisions.fit.hardware.ollama import CHECKPOINTS, runs_own_engine
+from decisions.fit.hardware.llama.ollama import CHECKPOINTS, runs_own_engine
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, SERVERS, Setting
 
 F32 = 4

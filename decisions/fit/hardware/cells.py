@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from decisions.fit.hardware.batches import vllm_batch
-from decisions.fit.hardware.ollama import OWN_ENGINE
+from decisions.fit.hardware.llama.ollama import OWN_ENGINE
 from decisions.fit.hardware.setting import Setting
 
 PAD = 256  # llama.cpp

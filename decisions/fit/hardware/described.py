@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from decisions.fit.hardware import gguf_kept
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config import read_config
 from decisions.fit.hardware.config.text import mapping_of
-from decisions.fit.hardware.gguf_architecture import architecture_of_header
-from decisions.fit.hardware.gguf_header import GgufHeader
-from decisions.fit.hardware.gguf_names import mix_of
-from decisions.fit.hardware.gguf_stored import weights_of_header
+from decisions.fit.hardware.gguf import kept as gguf_kept
+from decisions.fit.hardware.gguf.architecture import architecture_of_header
+from decisions.fit.hardware.gguf.header import GgufHeader
+from decisions.fit.hardware.gguf.names import mix_of
+from decisions.fit.hardware.gguf.stored import weights_of_header
 from decisions.fit.hardware.safetensors_stored import Checkpoint, kept_checkpoint, weights_of_checkpoint
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, Setting
 from decisions.fit.hardware.weights import Weights

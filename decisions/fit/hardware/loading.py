@@ -2,7 +2,7 @@
 passed through a buffer is free again, or can be dropped, once the weights are where they belong."""
 
 from decisions.fit.hardware.estimate import Basis, Line, Part, Place
-from decisions.fit.hardware.llama_split import Split, load_peak_bytes
+from decisions.fit.hardware.llama.split import Split, load_peak_bytes
 from decisions.fit.hardware.setting import Setting
 from decisions.fit.hardware.weights import Weights
 

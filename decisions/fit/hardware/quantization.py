@@ -2,7 +2,7 @@
 
 import re
 
-from decisions.fit.hardware.gguf_mix import mix_name
+from decisions.fit.hardware.gguf.mix import mix_name
 from decisions.knowledge.quantizations import find_format
 
 PUBLISHED = frozenset(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import prod
 from typing import Any
 
-from decisions.fit.hardware.gguf_bytes import Readable, counted, shown
+from decisions.fit.hardware.gguf.bytes import Readable, counted, shown
 from decisions.fit.hardware.problem import CutOff, Unsizable
 from decisions.fit.say import say
 

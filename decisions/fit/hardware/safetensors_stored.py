@@ -8,7 +8,7 @@ from typing import Any
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.formats import tower_bytes
-from decisions.fit.hardware.gguf_bytes import shown
+from decisions.fit.hardware.gguf.bytes import shown
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.safetensors_header import SafetensorsHeader, SafetensorsIndex
 from decisions.fit.hardware.setting import RuntimeName

@@ -13,7 +13,7 @@ from decisions.fit.hardware.frozen import (
     total_of,
     writable,
 )
-from decisions.fit.hardware.opened import opened
+from decisions.fit.hardware.llama.opened import opened
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.runs import weighed
 from decisions.fit.hardware.wanted import Missing, Wanted, wanted_by

@@ -20,9 +20,9 @@ from decisions.fit.hardware.estimate import (
     share_of,
 )
 from decisions.fit.hardware.limits import check_setting
-from decisions.fit.hardware.llama_lines import llama_lines
+from decisions.fit.hardware.llama.lines import llama_lines
+from decisions.fit.hardware.llama.ollama import spared_bytes
 from decisions.fit.hardware.loading import load_of_checkpoint
-from decisions.fit.hardware.ollama import spared_bytes
 from decisions.fit.hardware.room import Room, room_of
 from decisions.fit.hardware.runs import Obstacle, obstacle_of, weighed
 from decisions.fit.hardware.servers import (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.batches import batch_of
 from decisions.fit.hardware.estimate import Estimate
-from decisions.fit.hardware.ollama import spared_bytes
+from decisions.fit.hardware.llama.ollama import spared_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.room import room_of
 from decisions.fit.hardware.runs import weighed

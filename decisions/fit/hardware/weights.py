@@ -7,9 +7,9 @@ from functools import lru_cache
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.estimate import Basis
 from decisions.fit.hardware.formats import parts_of, per_device, tower_bytes
-from decisions.fit.hardware.gguf_mix import mix_name
-from decisions.fit.hardware.gguf_rules import Facts
-from decisions.fit.hardware.gguf_weights import Share, facts_of, layer_shares, outer_share
+from decisions.fit.hardware.gguf.mix import mix_name
+from decisions.fit.hardware.gguf.rules import Facts
+from decisions.fit.hardware.gguf.weights import Share, facts_of, layer_shares, outer_share
 from decisions.fit.hardware.loaded import held_beside, rotary_bytes, slack_bytes
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, RuntimeName

@@ -13,12 +13,12 @@ from typing import Any
 
 from django.core import signing
 
-from decisions.fit.hardware import gguf_kept
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.config.text import mapping_of
 from decisions.fit.hardware.corrected import Corrected, with_correction
 from decisions.fit.hardware.described import CHECKPOINT, Described, described_by
-from decisions.fit.hardware.gguf_header import read_header
+from decisions.fit.hardware.gguf import kept as gguf_kept
+from decisions.fit.hardware.gguf.header import read_header
 from decisions.fit.hardware.named import Named, named
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.safetensors_header import read_index, read_safetensors_header

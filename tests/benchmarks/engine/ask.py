@@ -7,8 +7,8 @@ from pathlib import Path
 
 from decisions.fit.hardware.architecture import Architecture, Experts, Layer
 from decisions.fit.hardware.catalogue import architecture_of
-from decisions.fit.hardware.gguf_mix import bytes_of, is_repacked
-from decisions.fit.hardware.gguf_weights import types_of
+from decisions.fit.hardware.gguf.mix import bytes_of, is_repacked
+from decisions.fit.hardware.gguf.weights import types_of
 from decisions.fit.hardware.tensors import tensors_of
 from decisions.knowledge import models
 from tests.benchmarks.engine.library import MIXES, Engine

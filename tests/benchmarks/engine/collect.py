@@ -12,7 +12,7 @@ from pathlib import Path
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.catalogue import architecture_of
-from decisions.fit.hardware.gguf_mix import bytes_of
+from decisions.fit.hardware.gguf.mix import bytes_of
 from decisions.fit.hardware.tensors import tensors_of
 from decisions.knowledge import models
 from tests.benchmarks.engine.library import Engine

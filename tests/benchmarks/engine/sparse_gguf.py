@@ -9,7 +9,7 @@ import numpy as np
 from gguf import GGML_QUANT_SIZES, GGMLQuantizationType, GGUFWriter, quant_shape_to_byte_shape
 
 from decisions.fit.hardware.architecture import Architecture
-from decisions.fit.hardware.gguf_weights import types_of
+from decisions.fit.hardware.gguf.weights import types_of
 from decisions.fit.hardware.tensor import Tensor
 from decisions.fit.hardware.tensors import tensors_of
 from tests.benchmarks.engine.metadata import gguf_name, metadata_of

@@ -9,7 +9,7 @@ from typing import Any
 from decisions.fit.hardware.architecture import Architecture, Attention, LatentAttention, Window
 from decisions.fit.hardware.asked import read_asked
 from decisions.fit.hardware.catalogue import architecture_of
-from decisions.fit.hardware.gguf_mix import mix_name
+from decisions.fit.hardware.gguf.mix import mix_name
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB
 from decisions.knowledge import models

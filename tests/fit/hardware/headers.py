@@ -14,7 +14,7 @@ from decisions.fit.hardware.architecture import (
     Window,
 )
 from decisions.fit.hardware.families import family_of
-from decisions.fit.hardware.gguf_header import GgufHeader, HeaderTensor
+from decisions.fit.hardware.gguf.header import GgufHeader, HeaderTensor
 from decisions.fit.hardware.tensor import Tensor
 from decisions.fit.hardware.tensors import tensors_of
 

@@ -8,7 +8,7 @@ from decisions.fit.hardware.asked import read_asked
 from decisions.fit.hardware.cache import cache_of
 from decisions.fit.hardware.estimate import Basis, Place
 from decisions.fit.hardware.formats import lora_bytes, tower_bytes
-from decisions.fit.hardware.llama_cpp import compute_buffer
+from decisions.fit.hardware.llama.buffers import compute_buffer
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import GIB, MIB, DeviceMemory
 from decisions.fit.hardware.sizing import estimate

@@ -9,17 +9,17 @@ import pytest
 
 from decisions.fit.hardware.architecture import Architecture
 from decisions.fit.hardware.described import described
-from decisions.fit.hardware.gguf_architecture import architecture_of_header
-from decisions.fit.hardware.gguf_header import GgufHeader
-from decisions.fit.hardware.gguf_kept import kept
-from decisions.fit.hardware.gguf_names import FILE_TYPES
-from decisions.fit.hardware.gguf_stored import weights_of_header
+from decisions.fit.hardware.gguf.architecture import architecture_of_header
+from decisions.fit.hardware.gguf.header import GgufHeader
+from decisions.fit.hardware.gguf.kept import kept
+from decisions.fit.hardware.gguf.names import FILE_TYPES
+from decisions.fit.hardware.gguf.stored import weights_of_header
 from decisions.fit.hardware.problem import Unsizable
 from decisions.fit.hardware.setting import Setting
 from decisions.record.text import TEXT_LENGTH, clean_text
 from tests.factories import CONFIG
 from tests.fit.hardware import shapes
-from tests.fit.hardware.test_gguf_stored import SHAPES, quantized
+from tests.fit.hardware.gguf.test_stored import SHAPES, quantized
 
 LLAMA = Setting("llama_cpp", "", 4096)
 DIGEST = "a" * 64

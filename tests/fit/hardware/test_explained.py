@@ -7,7 +7,7 @@ import pytest
 
 from decisions.fit.hardware.answer import as_values
 from decisions.fit.hardware.asked import read_asked
-from decisions.fit.hardware.opened import opened
+from decisions.fit.hardware.llama.opened import opened
 from decisions.fit.hardware.sizing import estimate
 
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from decisions.fit.hardware.estimate import Estimate
 from decisions.fit.hardware.setting import GGUF_RUNTIMES, GIB, DeviceMemory, Setting
 from decisions.fit.hardware.sizing import estimate
-from tests.fit.hardware.test_gguf_round import SHAPES
+from tests.fit.hardware.gguf.test_round import SHAPES
 
 RUNTIMES = ("llama_cpp", "ollama", "lm_studio", "vllm", "sglang", "transformers")
 LARGE, CPU = DeviceMemory("H100", 1, 80 * GIB), DeviceMemory("CPU", 1, 80 * GIB, is_cpu=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from decisions.fit.hardware.gguf_mix import mix_name
+from decisions.fit.hardware.gguf.mix import mix_name
 from decisions.fit.hardware.kv_types import kv_types
 from decisions.fit.hardware.logs.figures import EngineLog, Quantity
 from decisions.fit.hardware.problem import Unsizable
