@@ -99,12 +99,19 @@ class Press:
         return {"status": "done", "pages": pages}, data
 
     def _laid_out(self, html: bytes) -> Any:
+        self._forget_sizes()
         source = self._weasyprint.HTML(
             string=html.decode(), base_url="static:///pdf/", url_fetcher=self._fetcher
         )
         return source.render(
             stylesheets=self._sheets, font_config=self._fonts, pdf_variant=VARIANT, pdf_tags=True
         )
+
+    def _forget_sizes(self) -> None:
+        """What Pango keeps of the fonts it drew with: which came first would decide where a line breaks."""
+        from weasyprint.text.ffi import ffi, pangoft2
+
+        pangoft2.pango_fc_font_map_config_changed(ffi.cast("PangoFcFontMap *", self._fonts.font_map))
 
     def _attachment(self, facts: dict[str, str], data: bytes) -> Any:
         moment = datetime.fromisoformat(facts["moment"])

@@ -5,6 +5,7 @@ import os
 import resource
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -12,8 +13,10 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from decisions.export.pdf import renderer as module
-from decisions.export.pdf.document import attachment, record_html
+from decisions.export.pdf.document import attachment, record_html, sign_off_html
 from decisions.export.pdf.renderer import MOST_CHARACTERS, NotRendered, Renderer
+from decisions.record.schema import Candidate
+from decisions.states import CandidateRole
 from tests.export.pdf.samples import envelope, objects, stored, texts
 
 PAGE = "<!doctype html><html lang=en><title>t</title>"
@@ -241,3 +244,20 @@ def test_a_forked_process_leaves_the_renderer_to_its_parent(own: Renderer) -> No
     assert os.waitpid(child, 0)[1] == 0
     assert own._process
     assert own._process.poll() is None
+
+
+def test_what_was_drawn_before_decides_nothing() -> None:
+    """Pango keeps a size of a font as whoever asked first for it: a line a hair from full broke elsewhere."""
+    candidates = tuple(
+        Candidate(key=f"c{n + 1}", role=role, name=f"Model {n + 1}", runtime="vLLM when GPU is available")
+        for n, role in enumerate((CandidateRole.FIRST_CHOICE, CandidateRole.CONSIDERED))
+    )
+    data = stored(candidates=candidates)
+    html = record_html(data, envelope(data), "ja")
+    after_a_sheet, fresh = Renderer(120), Renderer(120)
+    try:
+        after_a_sheet.render(sign_off_html(data, envelope(data), "ja", date(2026, 11, 22)))
+        assert after_a_sheet.render(html) == fresh.render(html)
+    finally:
+        after_a_sheet.close()
+        fresh.close()
