@@ -20,11 +20,12 @@ from tests.browser.steps import PHONE, picture
 NO_PAGE = {
     "health", "decision", "version-export", "version-pdf", "version-sign-off-sheet", "suggest-models",
     "suggest-runtimes", "suggest-devices", "invitation", "offline", "service-worker", "guide", "practice-new",
-    "language", "account-reading", "sizing-file",
+    "language", "account-reading", "sizing-file", "sizing-beginning",
 }  # fmt: skip
 ACTIONS = (
     "add", "remove", "role", "move", "duplicate", "bring-back", "choose", "withdraw", "archive", "restore",
-    "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts", "roles", "take",
+    "paragraph", "grant", "revoke", "close", "reopen", "invite", "facts", "roles", "take", "set-aside",
+    "take-back",
 )  # fmt: skip
 SIGNED_OUT = ("account_login", "account_signup", "account_inactive", "account_reset", "account_set_password")
 WIDTHS = (PHONE["width"], 640, 768)  # a phone; a laptop at 200 %; a tablet
