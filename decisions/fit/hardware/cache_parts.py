@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from decisions.fit.hardware.architecture import (
     Architecture,
@@ -125,12 +126,17 @@ def _rule(arch: Architecture, setting: Setting, devices: int) -> _Rule:
 
 def parts_of(arch: Architecture, setting: Setting, devices: int) -> Iterator[CachePart]:
     rule = _rule(arch, setting, devices)
-    counts = Counter(mixer for layer in arch.layers for mixer in layer.mixers)
     found: Counter[CachePart] = Counter()
-    for mixer, layers in counts.items():
+    for mixer, layers in _counted(arch):
         for part in _of(mixer, rule):
             found[part] += layers
     yield from (_times(part, layers) for part, layers in found.items())
+
+
+@lru_cache(maxsize=1024)
+def _counted(arch: Architecture) -> tuple[tuple[Mixer, int], ...]:
+    """Each kind of mixer with the number of layers that have it."""
+    return tuple(Counter(mixer for layer in arch.layers for mixer in layer.mixers).items())
 
 
 def _times(part: CachePart, layers: int) -> CachePart:

@@ -113,7 +113,8 @@ def _compute(arch: Architecture, setting: Setting, weights: Weights, split: Spli
         if split.gpu_layers == len(arch.layers):
             amount = _in_turns(amount, copied_inputs(arch, setting) * devices)
     lent = max(weights.layer_bytes[: len(arch.layers) - split.gpu_layers], default=0)
-    amount = replace(amount, high_bytes=amount.high_bytes + lent)
+    if lent:
+        amount = replace(amount, high_bytes=amount.high_bytes + lent)
     return [
         _line("compute_buffer", amount, Place.DEVICE, -(-amount.bytes // devices)),
         _line("compute_buffer_host", _beside(arch, setting, split), Place.HOST),
