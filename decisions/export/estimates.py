@@ -212,7 +212,7 @@ def _line(line: Content, devices: int) -> LineShown:
         formula_lang=language,
         inputs=_inputs(line.get("inputs")),
         source=str(line.get("source", "")),
-        each=_on_each(_bytes(share_on_device(line, devices)), devices),
+        each=_on_each(_bytes(share_on_device(line, devices)), devices) if devices > 1 else "",
     )
 
 

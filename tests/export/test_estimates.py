@@ -100,3 +100,16 @@ def test_a_switch_is_said_in_the_readers_language(language: str, said: str) -> N
         shown = shown_estimate(content())
     assert shown is not None
     assert any(said in line.inputs for line in shown.lines)
+
+
+@pytest.mark.parametrize("devices", [1, 2])
+def test_what_each_holds_is_said_of_several_devices_only(devices: int) -> None:
+    found = hardware.estimate_of(
+        Need(),
+        route("rented_gpu", device="NVIDIA L4", vram_gib="24", device_count=devices),
+        candidate(name="Qwen/Qwen3-8B", runtime_id="llama_cpp", model=Model(quantization="Q4_K_M")),
+    )
+    assert found is not None
+    shown = shown_estimate(found.model_dump(mode="json"))
+    assert shown is not None
+    assert any(line.each for line in shown.lines) is (devices > 1)
