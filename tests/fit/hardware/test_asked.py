@@ -319,3 +319,10 @@ def test_every_runtime_takes_a_device_that_nobody_knows(runtime):
     asked = read_asked({"model": "Qwen/Qwen3-8B", "runtime": runtime, "device": "Radeon VII", "devices": 2})
     assert estimate(asked.architecture, asked.setting).total_bytes
     assert asked.setting.device.count == 2
+
+
+def test_what_is_usable_says_which_of_several_sizes_it_is():
+    """A name alone leaves it open; 12 GiB usable can only be the card that has them, with its bandwidth."""
+    found = device_memory("RTX 3060", usable_gib=12)
+    assert found.name == "GeForce RTX 3060 12GB"
+    assert found.bandwidth_bytes_per_s
